@@ -1,0 +1,15 @@
+/* embed.h - the files that live inside the program: texts/, data/, assets/, migrations/.
+ * QUITUS_FILES=DIR reads them from there instead (development, tests). */
+#pragma once
+#include "arena.h"
+#include "types.h"
+
+typedef struct Embedded {
+    const char *path; /* "texts/mails/green_light.fr.md" */
+    Bytes       body;
+    Bytes       gzip;   /* empty when it does not pay */
+    const char *sha256; /* hex; the first 12 make the hashed URL */
+} Embedded;
+
+const Embedded *embed_find(const char *path); /* NULL: none */
+size_t          embed_list(const Embedded **ret_all); /* sorted by path */

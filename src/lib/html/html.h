@@ -1,0 +1,35 @@
+/* html.h - writes HTML. Every hole of a template passes through here, escaped by
+ * type; htmlgen chooses the function by context (text, attribute, URL). */
+#pragma once
+#include "text.h"
+#include "types.h"
+
+/* Made only by url_print(), so that no typed text becomes a link. */
+typedef struct { const char *path; } Url;
+
+typedef struct Html {
+    Text        out;
+    Arena      *arena;
+    const char *csrf;        /* of this login; {{csrf}} writes the hidden field */
+    const char *request_key; /* of this page: the same form sent twice is one event; written by {{csrf}} too */
+    bool        is_demo;
+} Html;
+
+/* "/e/dossiers/%s" : every %s is percent-escaped, %d as int64. Must start with "/" or "https://", "tel:", "mailto:". */
+Url  url_print(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Url  url_asset(Arena *arena, const char *name); /* "app.css" -> /static/<hash>/app.css */
+bool url_is_none(Url url);
+
+void html_raw(Html *h, const char *s);       /* literals of templates only */
+void html_text(Html *h, const char *s);      /* escaped; NULL is nothing */
+void html_int(Html *h, int64_t n);           /* 1 234 with U+00A0 */
+void html_money(Html *h, Money m);
+void html_date(Html *h, Date d);             /* 14/12/2026 */
+void html_instant(Html *h, Instant t);       /* 14/12/2026 à 9 h 02 */
+void html_url(Html *h, Url u);
+void html_csrf(Html *h);
+void html_icon(Html *h, const char *name);   /* one of the sprite, aria-hidden */
+
+#define html_put(h, x)                                                                                                 \
+    _Generic((x), const char *: html_text, char *: html_text, int: html_int, int64_t: html_int, size_t: html_int,      \
+             Money: html_money, Date: html_date, Instant: html_instant, Url: html_url)(h, x)

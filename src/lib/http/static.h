@@ -1,0 +1,5 @@
+/* static.h - /static/<hash>/<name>: embedded assets, precompressed, cached for ever. */
+#pragma once
+#include "request.h"
+
+bool static_serve(Request *rq, const char *accept_encoding); /* false: no such asset */
