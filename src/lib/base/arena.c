@@ -6,7 +6,7 @@
 
 typedef struct Block {
     struct Block *next;
-    size_t        used, size;
+    size_t used, size;
     _Alignas(max_align_t) char bytes[];
 } Block;
 struct Arena {
@@ -65,7 +65,9 @@ void *arena_zero(Arena *arena, size_t count, size_t size) {
     return at;
 }
 
-char *arena_copy(Arena *arena, const char *text) { return arena_copy_n(arena, text ? text : "", text ? strlen(text) : 0); }
+char *arena_copy(Arena *arena, const char *text) {
+    return arena_copy_n(arena, text ? text : "", text ? strlen(text) : 0);
+}
 
 char *arena_copy_n(Arena *arena, const char *text, size_t n) {
     char *copy = arena_zero(arena, n + 1, 1);
@@ -76,7 +78,7 @@ char *arena_copy_n(Arena *arena, const char *text, size_t n) {
 char *arena_vprint(Arena *arena, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
-    int   n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(NULL, 0, format, args);
     char *text = arena_zero(arena, 1, n < 0 ? 1 : (size_t)n + 1);
     if (n > 0)
         vsnprintf(text, (size_t)n + 1, format, again);
