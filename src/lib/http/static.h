@@ -1,4 +1,5 @@
-/* static.h - /static/<hash>/<name>: embedded assets, precompressed, cached for ever. */
+/* static.h - /static/<hash>/<name>: embedded assets, precompressed, cached for ever.
+ * The server asks here first: app has no route for it. */
 #pragma once
 #include "request.h"
 
