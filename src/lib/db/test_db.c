@@ -1,0 +1,58 @@
+#include "test_db.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "engine.h"
+#include "schema_made.h"
+#include "test.h"
+
+static Db *open_or_die(const char *url) {
+    const char *why = NULL;
+    Db *db = db_open(url, &why);
+    if (!db) {
+        fprintf(stderr, "test_db: %s: %s\n", url, why);
+        abort();
+    }
+    return db;
+}
+
+static void run_or_die(Db *db, Arena *arena, const char *sql) {
+    AUTO_TX Tx tx = db_begin(db, arena);
+    db_run(&tx, sql);
+    if (!db_commit(&tx)) {
+        fprintf(stderr, "test_db: %s\n", tx.error);
+        abort();
+    }
+}
+
+static Db *with_schema(Db *db, Arena *arena) {
+    run_or_die(db, arena, db_is_postgres(db) ? schema_postgres : schema_sqlite);
+    return db;
+}
+
+Db *test_db(Arena *arena) {
+    return with_schema(open_or_die(arena_print(arena, "%s/quitus.db", test_folder(arena))), arena);
+}
+
+Db *test_db_postgres(Arena *arena) {
+    static int count;
+    const char *server = getenv("TEST_PG");
+    if (!server || !*server)
+        return NULL;
+    const char *name = arena_print(arena, "t_%d_%d", (int)getpid(), ++count);
+    Db *db = open_or_die(server);
+    run_or_die(db, arena, arena_print(arena, "CREATE SCHEMA %s", name));
+    db_close(db);
+    return with_schema(open_or_die(arena_print(arena, "%s?options=-csearch_path%%3D%s", server, name)),
+                       arena);
+}
+
+TestDbs test_dbs(Arena *arena) {
+    TestDbs all = { { test_db(arena), test_db_postgres(arena) }, 1 };
+    all.count += all.at[1] != NULL;
+    return all;
+}
+
+Db *test_db_again(const Db *db) { return open_or_die(db->url); }
