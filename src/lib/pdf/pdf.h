@@ -1,11 +1,15 @@
-/* pdf.h - Markdown to a typeset, tagged A4 PDF with embedded fonts (cmark-gfm, Pango, Cairo, libhyphen, Lato).
+/* pdf.h - Markdown to a typeset, tagged A4 PDF with embedded fonts (cmark-gfm, Pango, Cairo,
+ * libhyphen, Lato).
  *
  * Markdown as GFM, plus lines in HTML comments:
  *   <!-- signatures: Pour l'organisme | Pour l'entreprise -->     boxes side by side
- *   <!-- small -->  ... <!-- normal -->                            small print
+ *   <!-- small -->  ... <!-- normal -->                            small print, smaller tables
  *   <!-- pagebreak -->
  *   <!-- right --> before a paragraph                              aligned right
- *   <!-- address --> before a paragraph                            the addressee's block at the right */
+ *   <!-- address --> before a paragraph                            the addressee's block at the right
+ *   <!-- grid --> before a table                                   ruled, rows high enough to sign by hand
+ * A table whose head is empty is a list of facts; "- [x]" prints a ticked box; "> " a tinted note. The first
+ * line of a signature box may be bold and <br> begins another. */
 #pragma once
 #include "arena.h"
 #include "types.h"
@@ -24,5 +28,6 @@ void pdf_start(void); /* fonts and hyphenation loaded once per process */
 /* The bytes live in the arena. Refuses (false, *ret_why) a glyph that no embedded font has. */
 bool pdf_typeset(Arena *arena, const char *markdown, const PdfPaper *paper, Bytes *ret, const char **ret_why);
 /* Several PDFs one after the other (qpdf). */
-bool pdf_join(Arena *arena, const Bytes *parts, size_t count, const char *title, Bytes *ret, const char **ret_why);
+bool pdf_join(Arena *arena, const Bytes *parts, size_t count, const char *title, Bytes *ret,
+              const char **ret_why);
 int  pdf_pages(Bytes pdf); /* 0: not a PDF */
