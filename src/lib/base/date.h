@@ -23,7 +23,7 @@ char *date_prose(Arena *arena, Date d);     /* lundi 14 décembre 2026 */
 char *date_prose_short(Arena *arena, Date d); /* lundi 14 décembre */
 char *date_day_month(Arena *arena, Date d); /* 14 décembre */
 char *date_iso(Arena *arena, Date d);       /* 2026-12-14 */
-/* "le 14 décembre 2026", "14 et 15 décembre 2026", "du 14 décembre 2026 au 8 janvier 2027" */
+/* "le 14 décembre 2026", "les 14 et 15 décembre 2026", "du 14 décembre 2026 au 8 janvier 2027" */
 char *date_span(Arena *arena, Date from, Date to);
 /* Reads what people type: 14/12/2026, 14/12/26, 14.12.2026, 14-12-2026, 2026-12-14,
  * "14 décembre 2026", "14 dec", "1er mars", "lundi 14 décembre", "aujourd'hui", "demain".
