@@ -10,5 +10,6 @@ void  xml_open(Xml *xml, const char *element);
 void  xml_attribute(Xml *xml, const char *name, const char *value); /* right after xml_open */
 void  xml_close(Xml *xml);
 void  xml_text(Xml *xml, const char *element, const char *value); /* <element>value</element> */
+void  xml_content(Xml *xml, const char *value); /* the text of an open element that has attributes */
 Bytes xml_end(Xml *xml); /* UTF-8 with declaration */
 bool  xml_is_valid(Arena *arena, Bytes xml, const char *xsd_path, const char **ret_why); /* tests, doctor */
