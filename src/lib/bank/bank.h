@@ -4,19 +4,19 @@
 #include "types.h"
 
 typedef struct Transfer {
-    const char *end_to_end_id; /* <= 35, unique in the file */
+    const char *end_to_end_id;     /* <= 35, unique in the file */
     const char *name, *iban, *bic; /* account holder exactly as at the bank; bic may be "" */
-    Money       amount;
+    Money amount;
     const char *remittance; /* <= 140 */
 } Transfer;
 
 typedef struct TransferOrder {
     const char *message_id; /* <= 35 */
-    Instant     made_at;
-    Date        execute_on; /* a working day */
+    Instant made_at;
+    Date execute_on;               /* a working day */
     const char *name, *iban, *bic; /* the one who pays */
     const Transfer *transfers;
-    size_t      count;
+    size_t count;
 } TransferOrder;
 
 /* Texts are brought to the EPC character set (accents fall). Refuses in French: wrong IBAN key, amount not

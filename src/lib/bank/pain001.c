@@ -24,9 +24,10 @@ static bool id_is_fine(Arena *arena, const char *id) {
     return *id && strlen(id) <= LONGEST_ID && text_same(id, bank_sepa_text(arena, id, LONGEST_ID));
 }
 
-static bool account_is_fine(Arena *arena, const char *name, const char *iban, const char *bic, const char **ret_why) {
-    Iban        parsed_iban;
-    Bic         parsed_bic;
+static bool account_is_fine(Arena *arena, const char *name, const char *iban, const char *bic,
+                            const char **ret_why) {
+    Iban parsed_iban;
+    Bic parsed_bic;
     const char *why = NULL, *who = text_is_empty(name) ? "compte sans titulaire" : name;
     if (text_is_empty(bank_sepa_text(arena, name, LONGEST_NAME)))
         return refuse(arena, ret_why, who, "le nom du titulaire du compte manque");
@@ -46,8 +47,9 @@ static bool transfer_is_fine(Arena *arena, const TransferOrder *order, size_t in
         return refuse(arena, ret_why, t->name, "le montant dépasse ce qu’un virement SEPA peut porter");
     for (size_t i = 0; i < index; i++)
         if (text_same(order->transfers[i].end_to_end_id, t->end_to_end_id))
-            return refuse(arena, ret_why, t->name,
-                          arena_print(arena, "la référence %s sert déjà à un autre virement", t->end_to_end_id));
+            return refuse(
+                arena, ret_why, t->name,
+                arena_print(arena, "la référence %s sert déjà à un autre virement", t->end_to_end_id));
     return account_is_fine(arena, t->name, t->iban, t->bic, ret_why);
 }
 
@@ -66,7 +68,8 @@ static bool order_is_fine(Arena *arena, const TransferOrder *order, const char *
         return false;
     }
     if (date_diff(order->execute_on, instant_date(order->made_at)) < 0) {
-        *ret_why = arena_print(arena, "La date du virement est passée : %s.", date_prose(arena, order->execute_on));
+        *ret_why = arena_print(arena, "La date du virement est passée : %s.",
+                               date_prose(arena, order->execute_on));
         return false;
     }
     if (!account_is_fine(arena, order->name, order->iban, order->bic, ret_why))
@@ -78,9 +81,9 @@ static bool order_is_fine(Arena *arena, const TransferOrder *order, const char *
 }
 
 static void put_account(Xml *xml, const char *element, const char *typed) {
-    Iban        iban;
+    Iban iban;
     const char *why;
-    bool        known = iban_parse(typed, &iban, &why); /* checked before, and now in its compact form */
+    bool known = iban_parse(typed, &iban, &why); /* checked before, and now in its compact form */
     assert(known);
     xml_open(xml, element);
     xml_open(xml, "Id");
@@ -90,7 +93,7 @@ static void put_account(Xml *xml, const char *element, const char *typed) {
 }
 
 static void put_agent(Xml *xml, const char *element, const char *typed) {
-    Bic         bic;
+    Bic bic;
     const char *why;
     xml_open(xml, element);
     xml_open(xml, "FinInstnId");

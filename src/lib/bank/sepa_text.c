@@ -7,21 +7,19 @@
 #include "text.h"
 
 typedef struct Like {
-    gunichar    is;
+    gunichar is;
     const char *becomes;
 } Like;
 
 static const Like LIKES[] = {
-    { '&', "+" },     { ';', "," },      { '[', "(" },     { '{', "(" },    { ']', ")" },     { '}', ")" },
-    { '\\', "/" },    { '|', "/" },      { '_', "-" },     { '~', "-" },    { '`', "'" },     { 0x20AC, "EUR" },
-    { 0x0152, "OE" }, { 0x0153, "oe" },  { 0x00C6, "AE" }, { 0x00E6, "ae" }, { 0x00DF, "ss" }, { 0x00D8, "O" },
-    { 0x00F8, "o" },  { 0x0141, "L" },   { 0x0142, "l" },  { 0x0110, "D" }, { 0x0111, "d" },  { 0x00D0, "D" },
-    { 0x00F0, "d" },  { 0x00DE, "TH" },  { 0x00FE, "th" }, { 0x0131, "i" }, { 0x2018, "'" },  { 0x2019, "'" },
-    { 0x2010, "-" },  { 0x2011, "-" },   { 0x2012, "-" },  { 0x2013, "-" }, { 0x2014, "-" },  { 0x2212, "-" },
-    { 0x00B0, "o" },  { 0x00D7, "x" },
+#define LIKE(is, becomes) { is, becomes },
+#include "sepa.def"
+#undef LIKE
 };
 
-static bool is_allowed(gunichar c) { return c < 128 && c && (g_ascii_isalnum((char)c) || strchr("/-?:().,'+ ", (int)c)); }
+static bool is_allowed(gunichar c) {
+    return c < 128 && c && (g_ascii_isalnum((char)c) || strchr("/-?:().,'+ ", (int)c));
+}
 
 static const char *like_of(gunichar c) {
     for (size_t i = 0; i < sizeof LIKES / sizeof *LIKES; i++)
@@ -55,7 +53,7 @@ static char *tidy(Arena *arena, const char *s, size_t longest) {
 char *bank_sepa_text(Arena *arena, const char *text, size_t longest) {
     char *clean = text_clean(arena, text, strlen(text));
     char *apart = g_utf8_normalize(clean, -1, G_NORMALIZE_NFKD);
-    Text  plain = text_new(arena);
+    Text plain = text_new(arena);
     text_add(&plain, "");
     for (const char *at = apart; at && *at; at = g_utf8_next_char(at))
         add_letter(&plain, g_utf8_get_char(at));

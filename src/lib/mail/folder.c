@@ -43,17 +43,18 @@ static void keep_name(const char *folder) {
     }
 }
 
-MailFate mail_to_folder(Arena *arena, const char *folder, const char *message_id, Bytes bytes, const char **ret_detail) {
+MailFate mail_to_folder(Arena *arena, const char *folder, const char *message_id, Bytes bytes,
+                        const char **ret_detail) {
     char *final = arena_print(arena, "%s/%s", folder, stable_name(arena, message_id));
     char *draft = arena_print(arena, "%s/.draft-XXXXXX", folder);
-    int   file = mkostemp(draft, O_CLOEXEC);
+    int file = mkostemp(draft, O_CLOEXEC);
     *ret_detail = final;
     bool written = file >= 0 && write_all(file, bytes) && fchmod(file, 0640) == 0;
     if (file >= 0)
         close(file);
     /* link() refuses when the name is taken: that mail is there already, and stays as it is. */
     bool there = written && (link(draft, final) == 0 || errno == EEXIST);
-    int  trouble = errno;
+    int trouble = errno;
     if (file >= 0)
         unlink(draft);
     if (!there) {

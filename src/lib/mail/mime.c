@@ -1,6 +1,7 @@
 /* A mail as bytes: RFC 5322, MIME (2045-2047), RFC 2231 for the names of files. Everything is 7 bits,
  * so that any server takes it; the same message always gives the same bytes. */
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "crypt.h"
@@ -40,7 +41,8 @@ static bool is_plain(const char *s) {
 
 /* What may stand as it is in an encoded word, also inside a name (RFC 2047, 5 (3)). */
 static bool is_word_letter(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c && strchr("!*+-/", c));
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c && strchr("!*+-/", c));
 }
 
 static size_t char_bytes(const char *s) {
@@ -53,9 +55,9 @@ static size_t char_bytes(const char *s) {
 /* Encoded words, folded; a character is never cut in two. `column` is where the header stands. */
 static void add_encoded(Text *out, const char *s, size_t column) {
     static const char START[] = "=?UTF-8?Q?";
-    size_t            used = 0, room = 0;
+    size_t used = 0, room = 0;
     for (; *s; s += char_bytes(s)) {
-        char   piece[16] = "";
+        char piece[16] = "";
         size_t n = char_bytes(s), at = 0;
         for (size_t i = 0; i < n && i < 4; i++) {
             if (s[i] == ' ')
@@ -79,7 +81,7 @@ static void add_encoded(Text *out, const char *s, size_t column) {
 
 static void add_unstructured(Text *out, const char *name, const char *value) {
     const char *line = one_line(out->arena, value);
-    size_t      column = strlen(name) + 2;
+    size_t column = strlen(name) + 2;
     text_print(out, "%s: ", name);
     if (is_plain(line) && column + strlen(line) <= LINE)
         text_add(out, line);
@@ -90,7 +92,7 @@ static void add_unstructured(Text *out, const char *name, const char *value) {
 
 static void add_mailbox(Text *out, const char *header, const char *typed_name, const char *typed_address) {
     const char *name = one_line(out->arena, typed_name), *at = address(out->arena, typed_address);
-    size_t      column = strlen(header) + 2;
+    size_t column = strlen(header) + 2;
     text_print(out, "%s: ", header);
     if (*name) {
         if (is_plain(name) && !strpbrk(name, "\"\\") && column + strlen(name) + 2 <= LINE)
@@ -132,7 +134,7 @@ static void add_base64(Text *out, Bytes bytes) {
     enum { PER_LINE = LINE / 4 * 3 };
     const unsigned char *p = bytes.p;
     for (size_t at = 0; at < bytes.n; at += PER_LINE) {
-        char   line[LINE + 1];
+        char line[LINE + 1];
         size_t n = bytes.n - at < PER_LINE ? bytes.n - at : PER_LINE;
         text_add(out, sodium_bin2base64(line, sizeof line, p + at, n, sodium_base64_VARIANT_ORIGINAL));
         text_add(out, "\r\n");
@@ -140,7 +142,9 @@ static void add_base64(Text *out, Bytes bytes) {
 }
 
 static void add_words(Text *out, const char *type, const char *words) {
-    text_print(out, "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", type);
+    text_print(out,
+               "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
+               type);
     add_quoted(out, words);
     text_add(out, "\r\n"); /* in a multipart this belongs to the boundary, not to the words */
 }
@@ -177,7 +181,9 @@ static void add_file(Text *out, const MailFile *file) {
     const char *name = file_name(out->arena, file->name), *mime = one_line(out->arena, file->mime);
     if (!strchr(mime, '/') || !is_plain(mime) || strlen(mime) > 60)
         mime = "application/octet-stream";
-    text_print(out, "Content-Type: %s\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment", mime);
+    text_print(out,
+               "Content-Type: %s\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment",
+               mime);
     if (is_plain(name) && strlen(name) <= 60)
         text_print(out, ";\r\n filename=\"%s\"", name);
     else
@@ -218,10 +224,10 @@ static void add_headers(Text *out, const MailMessage *message, const char *id) {
 
 Bytes mail_bytes(Arena *arena, const MailMessage *message) {
     const char *id = only_safe(arena, message->message_id, "<>()\\,;:\"");
-    char       *seed = crypt_sha256(arena, (Bytes){ id, strlen(id) });
+    char *seed = crypt_sha256(arena, (Bytes){ id, strlen(id) });
     seed[24] = '\0';
     const char *outer = arena_print(arena, "=_%s_m", seed), *inner = arena_print(arena, "=_%s_a", seed);
-    Text        out = text_new(arena);
+    Text out = text_new(arena);
     add_headers(&out, message, id);
     if (message->file_count) {
         add_multipart(&out, "mixed", outer);

@@ -14,7 +14,9 @@ static bool is_address(const char *s) {
 
 MailFate mail_send(Arena *arena, const MailRoute *route, const char *from_address, const char *to_address,
                    const char *message_id, Bytes bytes, const char **ret_detail) {
-    const char *wrong = !is_address(to_address) ? to_address : !is_address(from_address) ? from_address : NULL;
+    const char *wrong = !is_address(to_address)     ? to_address
+                        : !is_address(from_address) ? from_address
+                                                    : NULL;
     if (wrong) {
         *ret_detail = arena_print(arena, "Adresse inutilisable : %s", wrong);
         return MAIL_REFUSED;

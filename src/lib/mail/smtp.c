@@ -9,14 +9,14 @@
 /* How far one talk with the server went. */
 typedef struct Talk {
     Arena *arena;
-    Bytes  bytes;
+    Bytes bytes;
     size_t handed; /* to curl, which asks for the first byte only after the server's 354 */
-    char  *answer; /* the server's last line */
-    char   trouble[CURL_ERROR_SIZE];
+    char *answer;  /* the server's last line */
+    char trouble[CURL_ERROR_SIZE];
 } Talk;
 
 static size_t give(char *to, size_t size, size_t count, void *data) {
-    Talk  *talk = data;
+    Talk *talk = data;
     size_t left = talk->bytes.n - talk->handed, n = left < size * count ? left : size * count;
     memcpy(to, (const char *)talk->bytes.p + talk->handed, n);
     talk->handed += n;
@@ -24,7 +24,7 @@ static size_t give(char *to, size_t size, size_t count, void *data) {
 }
 
 static size_t hear(char *line, size_t size, size_t count, void *data) {
-    Talk  *talk = data;
+    Talk *talk = data;
     size_t n = size * count < 300 ? size * count : 300;
     talk->answer = text_squeeze(talk->arena, text_clean(talk->arena, line, n));
     return size * count;
@@ -32,8 +32,9 @@ static size_t hear(char *line, size_t size, size_t count, void *data) {
 
 /* Our own trouble (password, TLS) is not a word about this mail: it is kept until we have mended it. */
 static bool is_our_trouble(CURLcode result) {
-    return result == CURLE_LOGIN_DENIED || result == CURLE_USE_SSL_FAILED || result == CURLE_SSL_CONNECT_ERROR ||
-           result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE;
+    return result == CURLE_LOGIN_DENIED || result == CURLE_USE_SSL_FAILED ||
+           result == CURLE_SSL_CONNECT_ERROR || result == CURLE_PEER_FAILED_VERIFICATION ||
+           result == CURLE_SSL_CACERT_BADFILE;
 }
 
 static MailFate fate_of(const Talk *talk, CURLcode result, long code) {
@@ -55,7 +56,8 @@ static const char *detail_of(const Talk *talk, MailFate fate, CURLcode result, l
     if (fate == MAIL_SENT)
         return talk->answer;
     if (fate == MAIL_UNKNOWN)
-        return arena_print(talk->arena, "Le serveur de messagerie n’a pas confirmé la réception (%s)", trouble);
+        return arena_print(talk->arena, "Le serveur de messagerie n’a pas confirmé la réception (%s)",
+                           trouble);
     if (code >= 400)
         return arena_print(talk->arena, "Le serveur de messagerie a répondu : %s", talk->answer);
     return arena_print(talk->arena, "Le serveur de messagerie ne répond pas (%s)", trouble);
@@ -82,7 +84,7 @@ static void set_route(CURL *curl, Arena *arena, const MailRoute *route) {
 
 MailFate mail_to_smtp(Arena *arena, const MailRoute *route, const char *from_address, const char *to_address,
                       Bytes bytes, const char **ret_detail) {
-    Talk  talk = { .arena = arena, .bytes = bytes, .answer = arena_copy(arena, "") };
+    Talk talk = { .arena = arena, .bytes = bytes, .answer = arena_copy(arena, "") };
     CURL *curl = curl_easy_init();
     assert(curl);
     struct curl_slist *to = curl_slist_append(NULL, arena_print(arena, "<%s>", to_address));
@@ -98,7 +100,7 @@ MailFate mail_to_smtp(Arena *arena, const MailRoute *route, const char *from_add
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &talk);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, talk.trouble);
     CURLcode result = curl_easy_perform(curl);
-    long     code = 0;
+    long code = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     /* Only answers to the mail itself count: the 2xx and 3xx before them say nothing yet. */
     MailFate fate = fate_of(&talk, result, code);

@@ -9,8 +9,8 @@
 #include "text.h"
 
 struct Xml {
-    Arena           *arena;
-    xmlBufferPtr     buffer;
+    Arena *arena;
+    xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
 };
 
@@ -39,7 +39,9 @@ Xml *xml_new(Arena *arena, const char *root, const char *name_space) {
     return xml;
 }
 
-void xml_open(Xml *xml, const char *element) { must(xmlTextWriterStartElement(xml->writer, as_xml(element))); }
+void xml_open(Xml *xml, const char *element) {
+    must(xmlTextWriterStartElement(xml->writer, as_xml(element)));
+}
 
 void xml_attribute(Xml *xml, const char *name, const char *value) {
     must(xmlTextWriterWriteAttribute(xml->writer, as_xml(name), clean(xml, value)));
@@ -51,13 +53,15 @@ void xml_text(Xml *xml, const char *element, const char *value) {
     must(xmlTextWriterWriteElement(xml->writer, as_xml(element), clean(xml, value)));
 }
 
-void xml_content(Xml *xml, const char *value) { must(xmlTextWriterWriteString(xml->writer, clean(xml, value))); }
+void xml_content(Xml *xml, const char *value) {
+    must(xmlTextWriterWriteString(xml->writer, clean(xml, value)));
+}
 
 Bytes xml_end(Xml *xml) {
     must(xmlTextWriterEndDocument(xml->writer));
     xmlFreeTextWriter(xml->writer); /* flushes */
     size_t n = (size_t)xmlBufferLength(xml->buffer);
-    Bytes  bytes = { arena_copy_n(xml->arena, (const char *)xmlBufferContent(xml->buffer), n), n };
+    Bytes bytes = { arena_copy_n(xml->arena, (const char *)xmlBufferContent(xml->buffer), n), n };
     xmlBufferFree(xml->buffer);
     *xml = (Xml){ 0 };
     return bytes;
@@ -66,23 +70,21 @@ Bytes xml_end(Xml *xml) {
 /* The first complaint is the one worth reading. */
 typedef struct Complaint {
     Arena *arena;
-    char  *why;
+    char *why;
 } Complaint;
 
-static void complain(void *data, const xmlError *error) {
+static void complain(void *data, xmlError *error) {
     Complaint *complaint = data;
     if (!complaint->why)
-        complaint->why = text_squeeze(complaint->arena, arena_print(complaint->arena, "ligne %d : %s", error->line,
-                                                                    error->message ? error->message : "?"));
+        complaint->why = text_squeeze(complaint->arena,
+                                      arena_print(complaint->arena, "ligne %d : %s", error->line,
+                                                  error->message ? error->message : "?"));
 }
-
-/* The type libxml2 2.9 wants has no const. */
-static void complain_plain(void *data, xmlError *error) { complain(data, error); }
 
 static xmlDocPtr parse(Bytes bytes, Complaint *complaint) {
     if (bytes.n > 64u << 20)
         return NULL;
-    xmlSetStructuredErrorFunc(complaint, complain_plain);
+    xmlSetStructuredErrorFunc(complaint, complain);
     xmlDocPtr doc = xmlReadMemory(bytes.p, (int)bytes.n, "", NULL, XML_PARSE_NONET);
     xmlSetStructuredErrorFunc(NULL, NULL);
     if (doc && (doc->intSubset || doc->extSubset)) { /* where entities are declared: never needed */
@@ -96,7 +98,7 @@ static xmlDocPtr parse(Bytes bytes, Complaint *complaint) {
 static bool obeys(xmlDocPtr doc, xmlSchemaPtr schema, Complaint *complaint) {
     xmlSchemaValidCtxtPtr check = xmlSchemaNewValidCtxt(schema);
     assert(check);
-    xmlSchemaSetValidStructuredErrors(check, complain_plain, complaint);
+    xmlSchemaSetValidStructuredErrors(check, complain, complaint);
     bool ok = xmlSchemaValidateDoc(check, doc) == 0;
     xmlSchemaFreeValidCtxt(check);
     return ok;
@@ -104,13 +106,13 @@ static bool obeys(xmlDocPtr doc, xmlSchemaPtr schema, Complaint *complaint) {
 
 bool xml_is_valid(Arena *arena, Bytes bytes, const char *xsd_path, const char **ret_why) {
     Complaint complaint = { .arena = arena };
-    bool      ok = false;
+    bool ok = false;
     /* A schema may name others by address: only files are looked at. */
     xmlExternalEntityLoader usual = xmlGetExternalEntityLoader();
     xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
     xmlSchemaParserCtxtPtr reader = xmlSchemaNewParserCtxt(xsd_path);
     assert(reader);
-    xmlSchemaSetParserStructuredErrors(reader, complain_plain, &complaint);
+    xmlSchemaSetParserStructuredErrors(reader, complain, &complaint);
     xmlSchemaPtr schema = xmlSchemaParse(reader);
     xmlSchemaFreeParserCtxt(reader);
     xmlDocPtr doc = schema ? parse(bytes, &complaint) : NULL;
