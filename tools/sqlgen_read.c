@@ -53,14 +53,12 @@ static bool ends(const char *s, const char *tail) {
 
 /* Every "typedef struct { int64_t value; } XId;". */
 static void ids_read(House *house, const char *path) {
-    for (char *line = strtok(slurp(path), "\n"); line; line = strtok(NULL, "\n")) {
-        char *name = strstr(line, "} "), *end = name ? strchr(name, ';') : NULL;
-        if (!end || strncmp(line, "typedef struct { int64_t value;", 31))
-            continue;
+    static const char head[] = "typedef struct { int64_t value; } ";
+    for (const char *at = slurp(path); (at = strstr(at, head));) {
+        at += sizeof head - 1;
         if (house->id_count == MOST_IDS)
             die((Place){ path, NULL, 1 }, "more than %d ids", MOST_IDS);
-        *end = 0;
-        house->ids[house->id_count++] = name + 2;
+        house->ids[house->id_count++] = print("%.*s", (int)strcspn(at, ";"), at);
     }
 }
 

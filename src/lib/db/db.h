@@ -36,7 +36,8 @@ struct Tx {
 };
 #define AUTO_TX __attribute__((cleanup(db_rollback)))
 
-/* `url`: a path, ":memory:", or "postgresql://...". NULL with *ret_why (French, for the operator) when it can't. */
+/* `url`: a path, ":memory:", or "postgresql://...".
+ * NULL with *ret_why (French, for the operator) when it can't. */
 Db *db_open(const char *url, const char **ret_why);
 void db_close(Db *db);
 bool db_is_postgres(const Db *db);

@@ -36,10 +36,15 @@ Db *test_db(Arena *arena) {
     return with_schema(open_or_die(arena_print(arena, "%s/quitus.db", test_folder(arena))), arena);
 }
 
+bool test_has_postgres(void) {
+    const char *server = getenv("TEST_PG");
+    return server && *server;
+}
+
 Db *test_db_postgres(Arena *arena) {
     static int count;
     const char *server = getenv("TEST_PG");
-    if (!server || !*server)
+    if (!test_has_postgres())
         return NULL;
     const char *name = arena_print(arena, "t_%d_%d", (int)getpid(), ++count);
     Db *db = open_or_die(server);

@@ -5,7 +5,8 @@
 /* A new store with the whole schema: a SQLite file in a folder that goes away with the process. */
 Db *test_db(Arena *arena);
 /* The same in a new schema of the PostgreSQL server at TEST_PG; NULL when TEST_PG is not set. */
-Db *test_db_postgres(Arena *arena);
+Db  *test_db_postgres(Arena *arena);
+bool test_has_postgres(void);
 
 typedef struct TestDbs {
     Db *at[2];
