@@ -1,5 +1,6 @@
 /* funding.h - what was asked against what the letter says; who pays what. Pure. */
 #pragma once
+#include "arena.h"
 #include "ids.h"
 #include "types.h"
 
