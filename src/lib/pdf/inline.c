@@ -17,8 +17,10 @@ static void add(Words *words, const char *s) {
 }
 
 static Inline finish(Words *words) {
+    while (words->text.n && strchr(" \n", words->text.p[words->text.n - 1]))
+        words->text.p[--words->text.n] = '\0';
     unsigned char *flags = (unsigned char *)words->flags.p;
-    for (size_t i = 0; i < words->flags.n; i++)
+    for (size_t i = 0; i < words->text.n; i++)
         flags[i]--;
     return (Inline){ words->text.n ? words->text.p : "", flags, words->text.n };
 }

@@ -100,9 +100,9 @@ bool pdf_join(Arena *arena, const Bytes *parts, size_t count, const char *title,
     return is_done;
 }
 
-int pdf_pages(Bytes bytes) {
-    qpdf_data pdf = open_quietly();
-    int pages = read_bytes(pdf, bytes) ? qpdf_get_num_pages(pdf) : 0;
-    qpdf_cleanup(&pdf);
+int pdf_pages(Bytes pdf) {
+    qpdf_data opened = open_quietly();
+    int pages = read_bytes(opened, pdf) ? qpdf_get_num_pages(opened) : 0;
+    qpdf_cleanup(&opened);
     return pages > 0 ? pages : 0;
 }

@@ -8,7 +8,7 @@
 enum { DEEPEST = 5 };
 
 typedef struct List {
-    const Node *node;
+    const Node *node, *outer;
     bool is_ordered;
     int number;
 } List;
@@ -285,14 +285,16 @@ static void enter_list(Flow *flow, cmark_node *node) {
     int at = flow->depth++;
     if (at >= DEEPEST)
         return;
-    flow->node = layout_node(flow->galley, "L", flow->node);
-    flow->lists[at] = (List){ flow->node, cmark_node_get_list_type(node) == CMARK_ORDERED_LIST,
-                              cmark_node_get_list_start(node) };
+    List *list = &flow->lists[at];
+    list->outer = flow->node;
+    list->node = flow->node = layout_node(flow->galley, "L", flow->node);
+    list->is_ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+    list->number = cmark_node_get_list_start(node);
 }
 
 static void leave_list(Flow *flow) {
     if (--flow->depth < DEEPEST)
-        flow->node = flow->lists[flow->depth].node->parent;
+        flow->node = flow->lists[flow->depth].outer;
 }
 
 static void enter_item(Flow *flow, cmark_node *node) {
