@@ -40,6 +40,13 @@ typedef enum Need {
     NEED_COUNT
 } Need;
 
+/* What the engine itself says: refusals, words of its tables. */
+typedef enum Say {
+#define SAY(id, text) SAY_##id,
+#include "story.def"
+    SAY_COUNT
+} Say;
+
 typedef enum EffectKind { EFFECT_END, EFFECT_MAKE, EFFECT_MAIL, EFFECT_ORDER, EFFECT_RUN } EffectKind;
 
 /* The reactions: one word each, bound to a function in app/reactions.def. */
@@ -60,6 +67,9 @@ typedef struct Effect {
 typedef enum RowKind { ROW_END, ROW_MACHINE, ROW_STATE, ROW_SPAN, ROW_MOVE, ROW_CHASE, ROW_WITHIN, ROW_DEAD } RowKind;
 /* From what a delay counts. */
 typedef enum Anchor { ANCHOR_ENTRY, ANCHOR_START, ANCHOR_END, ANCHOR_DUE } Anchor;
+
+/* Who knows whether a need holds. */
+typedef enum NeedKind { NEED_IS_TICKED, NEED_OF_PARENT, NEED_OF_ROOT, NEED_OF_CHILDREN } NeedKind;
 
 enum { NEEDS_MAX = 5, EFFECTS_MAX = 8, CHASES_MAX = 3, ASKS_MAX = 4 };
 
@@ -107,6 +117,9 @@ typedef struct Verdict {
  * event for this actor, the first whose needs hold wins, else the first. */
 Verdict story_judge(const Facts *facts, Event event, unsigned actor);
 
+/* Whom these actors may speak for: themselves, and staff for FUNDER and BANK. */
+unsigned story_voices(unsigned actors);
+
 /* What `actors` (a set: staff also speak for FUNDER and BANK) can do here, in the order of the file. Returns how many;
  * at most `room`. */
 typedef struct Choice {
@@ -122,6 +135,12 @@ const Row *story_state(State state);                       /* its row: label, me
 Machine    story_machine_of(State state);
 bool       story_is_dead(State state);   /* abandoned, cancelled: does not hold the others back */
 bool       story_may_leave(State state); /* is there any move out? */
+bool       story_may_still(State state, Event event); /* may it come, from here or from a later state? */
+const Row *story_chase(State state);     /* its reminders; NULL: none */
+const Row *story_within(State state);    /* when it is late; NULL: never */
+/* The moves that stand at a place: a state, or the birth of a machine (state STATE_UNBORN). Those of the state first,
+ * then those of its spans. */
+size_t     story_moves(Machine machine, State state, const Row *const **ret_first);
 
 const char *story_machine_name(Machine machine);
 const char *story_machine_label(Machine machine);
@@ -135,8 +154,11 @@ const char *story_event_past(Event event);  /* on the time line */
 const char *story_need_name(Need need);
 Need        story_need_named(const char *name);
 const char *story_need_message(Need need);
-bool        story_need_is_ticked(Need need); /* false: looks at parent, root or children */
+NeedKind    story_need_kind(Need need);
+bool        story_need_range(Need need, State *ret_first, State *ret_last); /* false: it is ticked */
 const char *story_reaction_name(Reaction reaction);
+const char *story_reaction_text(Reaction reaction); /* in French: what follows */
 const char *story_actor_name(unsigned actor);  /* one actor: the stored word */
-const char *story_actor_label(unsigned actor); /* one actor, in French */
+const char *story_actor_label(unsigned actor); /* one actor, in French: "formateur" */
 unsigned    story_actor_named(const char *name);
+const char *story_say(Say say);
