@@ -138,6 +138,7 @@ int64_t db_changed(Tx *tx) { return tx->error ? 0 : tx->db->changed; }
 
 /* ---- what stands in a row ---- */
 
+bool db_is_null(Stmt *st, int i) { return !st->has_row || st->tx->db->engine->column_is_null(st, i); }
 int64_t db_int(Stmt *st, int i) { return st->has_row ? st->tx->db->engine->column_int(st, i) : 0; }
 int64_t db_id(Stmt *st, int i) { return db_int(st, i); }
 bool db_bool(Stmt *st, int i) { return db_int(st, i) != 0; }
@@ -149,7 +150,11 @@ const char *db_text(Stmt *st, int i) {
     Bytes text = { 0 };
     if (st->has_row)
         text = st->tx->db->engine->column_bytes(st, i, true);
-    return text.n ? arena_copy_n(st->tx->arena, text.p, text.n) : "";
+    if (!text.n)
+        return "";
+    if (memchr(text.p, 0, text.n)) /* written by another program: it would be cut in silence */
+        db_stick(st->tx, DB_BROKEN, "column %d holds a NUL", i);
+    return arena_copy_n(st->tx->arena, text.p, text.n);
 }
 
 Bytes db_blob(Stmt *st, int i) {
@@ -175,7 +180,12 @@ static void bind_some(Stmt *st, int i, int64_t value) {
     if (st->own && value)
         st->tx->db->engine->bind_int(st, i, value);
     else if (st->own)
-        st->tx->db->engine->bind_null(st, i);
+        st->tx->db->engine->bind_null(st, i, 'i');
+}
+
+void db_bind_null(Stmt *st, int i, char type) {
+    if (st->own)
+        st->tx->db->engine->bind_null(st, i, type);
 }
 
 void db_bind_id(Stmt *st, int i, int64_t value) { bind_some(st, i, value); }

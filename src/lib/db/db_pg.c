@@ -248,7 +248,9 @@ static void pg_bind_int(Stmt *st, int i, int64_t value) {
     bind(st, i, OID_INT, (Bytes){ text, strlen(text) }, false);
 }
 
-static void pg_bind_null(Stmt *st, int i) { bind(st, i, OID_INT, (Bytes){ 0 }, false); }
+static void pg_bind_null(Stmt *st, int i, char type) {
+    bind(st, i, type == 't' ? OID_TEXT : type == 'b' ? OID_BYTES : OID_INT, (Bytes){ 0 }, false);
+}
 
 static void pg_bind_bytes(Stmt *st, int i, Bytes value, bool is_text) {
     bind(st, i, is_text ? OID_TEXT : OID_BYTES, (Bytes){ value.p ? value.p : "", value.n }, !is_text);
@@ -287,6 +289,11 @@ static void pg_finish(Stmt *st) {
 
 /* ---- columns ---- */
 
+static bool pg_column_is_null(Stmt *st, int i) {
+    const Run *run = st->own;
+    return PQgetisnull(run->result, run->row, i);
+}
+
 /* Comparisons come as t and f; they count as 1 and 0 as on SQLite. */
 static int64_t pg_column_int(Stmt *st, int i) {
     const Run *run = st->own;
@@ -321,6 +328,7 @@ const Engine engine_postgres = {
     .bind_bytes = pg_bind_bytes,
     .step = pg_step,
     .finish = pg_finish,
+    .column_is_null = pg_column_is_null,
     .column_int = pg_column_int,
     .column_bytes = pg_column_bytes,
 };

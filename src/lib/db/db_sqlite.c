@@ -283,7 +283,8 @@ static void lite_bind_int(Stmt *st, int i, int64_t value) {
         stick(st->tx);
 }
 
-static void lite_bind_null(Stmt *st, int i) {
+static void lite_bind_null(Stmt *st, int i, char type) {
+    (void)type;
     if (sqlite3_bind_null(((Cached *)st->own)->lite, i) != SQLITE_OK)
         stick(st->tx);
 }
@@ -319,6 +320,10 @@ static void lite_finish(Stmt *st) {
     free(cached);
 }
 
+static bool lite_column_is_null(Stmt *st, int i) {
+    return sqlite3_column_type(((Cached *)st->own)->lite, i) == SQLITE_NULL;
+}
+
 static int64_t lite_column_int(Stmt *st, int i) { return sqlite3_column_int64(((Cached *)st->own)->lite, i); }
 
 static Bytes lite_column_bytes(Stmt *st, int i, bool is_text) {
@@ -340,6 +345,7 @@ const Engine engine_sqlite = {
     .bind_bytes = lite_bind_bytes,
     .step = lite_step,
     .finish = lite_finish,
+    .column_is_null = lite_column_is_null,
     .column_int = lite_column_int,
     .column_bytes = lite_column_bytes,
 };

@@ -14,10 +14,11 @@ typedef struct Engine {
     void (*run)(Tx *tx, const char *sql);
     void (*prepare)(Stmt *st, const char *sql);
     void (*bind_int)(Stmt *st, int i, int64_t value);
-    void (*bind_null)(Stmt *st, int i); /* of an integer */
+    void (*bind_null)(Stmt *st, int i, char type);
     void (*bind_bytes)(Stmt *st, int i, Bytes value, bool is_text);
     bool (*step)(Stmt *st); /* true: a row stands there; changed rows go to db->changed */
     void (*finish)(Stmt *st);
+    bool (*column_is_null)(Stmt *st, int i);
     int64_t (*column_int)(Stmt *st, int i);
     Bytes (*column_bytes)(Stmt *st, int i, bool is_text); /* until the next step */
 } Engine;

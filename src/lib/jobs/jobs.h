@@ -5,32 +5,32 @@
 
 typedef struct NewJob {
     const char *kind, *what, *who, *machine;
-    ThingId thing_id;
+    ThingId     thing_id;
     const char *chain; /* "" : alone */
-    int64_t position;
+    int64_t     position;
     const char *job_key; /* the same key twice is one job */
-    Instant due_at;
+    Instant     due_at;
 } NewJob;
 
 typedef struct LeasedJob {
-    JobId id;
+    JobId       id;
     const char *kind, *what, *who, *machine, *job_key;
-    ThingId thing_id;
-    int64_t attempt_count;
-    Instant due_at;
+    ThingId     thing_id;
+    int64_t     attempt_count;
+    Instant     due_at;
 } LeasedJob;
 
 typedef struct FailedJob {
-    JobId id;
+    JobId       id;
     const char *kind, *what, *who, *machine, *job_key, *error;
-    ThingId thing_id;
-    int64_t attempt_count;
-    Instant due_at; /* of the last try */
+    ThingId     thing_id;
+    int64_t     attempt_count;
+    Instant     due_at; /* of the last try */
 } FailedJob;
 
 typedef struct FailedJobs {
     FailedJob *at;
-    size_t count;
+    size_t     count;
 } FailedJobs;
 
 void jobs_add(Tx *tx, const NewJob *job);
@@ -46,6 +46,7 @@ void jobs_fail(Tx *tx, JobId id, const char *error, Instant now); /* no more tri
 /* The next moment at which something is due; 0 when nothing waits. */
 Instant jobs_next_due(Tx *tx);
 int64_t jobs_waiting(Tx *tx, Instant until); /* due by then and not done */
+
 /* What a person must look at, and how he has it tried once more. */
 FailedJobs jobs_failed(Tx *tx);
-void jobs_again(Tx *tx, JobId id, Instant now);
+void       jobs_again(Tx *tx, JobId id, Instant now);
