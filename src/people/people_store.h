@@ -53,10 +53,10 @@ Accounts  people_accounts_of_trainer(Tx *tx, TrainerId trainer_id);
 Accounts  people_staff(Tx *tx);
 
 /* Makes a link and returns its path "/l/<token>"; only the hash is kept. Scope by kind:
- * login (account; 30 minutes, once; *ret_code the 6 digits), dossier (account + dossier; 7 days), client_form
+ * login (account; 30 minutes, once; *ret_code the 6 digits), dossier (account, and its dossier alone when one is given; 7 days; reads, a code before acts), client_form
  * (account + dossier; 30 days), participant (until `expires_at`), auditor (until `expires_at`). */
 typedef struct NewLink {
-    const char   *kind, *email;
+    const char   *kind, *email, *path; /* path: where it leads, "" : home of the role */
     AccountId     account_id;
     DossierId     dossier_id;
     ParticipantId participant_id;

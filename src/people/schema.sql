@@ -95,6 +95,7 @@ CREATE TABLE link (
     participant_id INTEGER,
     audit_id       INTEGER,
     email          TEXT NOT NULL,
+    path           TEXT NOT NULL, -- where it leads, '' : home of the role
     attempt_count  INTEGER NOT NULL,
     created_at     INTEGER NOT NULL,
     expires_at     INTEGER NOT NULL,

@@ -1,0 +1,230 @@
+#include "letter_values.h"
+
+#include <string.h>
+
+#include "attendance_store.h"
+#include "date.h"
+#include "directory_store.h"
+#include "funding_store.h"
+#include "payout_store.h"
+#include "text.h"
+
+enum { VAT_20_BP = 2000 };
+
+typedef struct Letter {
+    Tx *tx;
+    Values *values;
+    const char *mail;
+    const Recipient *to;
+    const About *about;
+    Instant now;
+    Organisation organisation;
+} Letter;
+
+static void set(const Letter *l, const char *name, const char *value) {
+    values_set(l->values, name, value ? value : "");
+}
+
+static const char *with_article(const Letter *l, Date d) {
+    return date_is_none(d) ? "" : arena_print(l->tx->arena, "le %s", date_prose(l->tx->arena, d));
+}
+
+static Money with_vat(const Letter *l, Money net) {
+    bool taxed = l->organisation.vat_regime && !strcmp(l->organisation.vat_regime, "vat_20");
+    return taxed ? money_add(net, money_rate(net, (Rate){ VAT_20_BP })) : net;
+}
+
+static void house_values(Letter *l) {
+    people_organisation(l->tx, &l->organisation);
+    set(l, "organisme.nom", l->organisation.name);
+    set(l, "organisme.iban", iban_text(l->tx->arena, l->organisation.iban ? l->organisation.iban : ""));
+    set(l, "contact.nom", l->organisation.contact_name);
+    set(l, "contact.telephone", l->organisation.phone ? phone_text(l->tx->arena, l->organisation.phone) : "");
+    set(l, "destinataire.prenom", l->to->first_name);
+}
+
+static void trainer_values(const Letter *l) {
+    Trainer trainer;
+    if (people_trainer(l->tx, l->about->trainer_id, &trainer))
+        set(l, "formateur.nom", arena_print(l->tx->arena, "%s %s", trainer.first_name, trainer.last_name));
+}
+
+static const char *hours_of_day(Tx *tx, const HalfDays *half_days) {
+    Text text = text_new(tx->arena);
+    for (size_t i = 0; i < half_days->count && half_days->at[i].held_on.days == half_days->at[0].held_on.days;
+         i++)
+        text_print(&text, "%s%s - %s", i ? " et " : "",
+                   minutes_clock(tx->arena, half_days->at[i].starts_minutes),
+                   minutes_clock(tx->arena, half_days->at[i].ends_minutes));
+    return text.p ? text.p : "";
+}
+
+static void session_values(const Letter *l) {
+    Arena *arena = l->tx->arena;
+    Session session;
+    if (!session_get(l->tx, l->about->session_id, &session))
+        return;
+    HalfDays half_days = session_half_days(l->tx, session.id);
+    bool is_remote = !strcmp(session.place_kind, "remote");
+    set(l, "session.reference", session.reference);
+    set(l, "session.intitule", session.title);
+    set(l, "session.dates", date_span(arena, session.starts_on, session.ends_on));
+    set(l, "session.anciennes_dates",
+        people_setting(l->tx, arena_print(arena, "session.%lld.former", (long long)session.id.value)));
+    set(l, "session.debut", with_article(l, session.starts_on));
+    set(l, "session.du", arena_print(arena, "du %s", date_day_month(arena, session.starts_on)));
+    set(l, "session.horaires", hours_of_day(l->tx, &half_days));
+    set(l, "session.ville", is_remote ? "distance" : session.city);
+    set(l, "session.lieu",
+        is_remote ? arena_print(arena, "à distance : %s", session.address)
+                  : arena_print(arena, "%s, %s %s", session.address, session.postcode, session.city));
+    set(l, "delai", with_article(l, session.starts_on));
+}
+
+static void participants_values(const Letter *l, DossierId dossier_id) {
+    Participants people = dossier_participants(l->tx, dossier_id);
+    Text names = text_new(l->tx->arena);
+    for (size_t i = 0; i < people.count; i++)
+        text_print(&names, "%s%s %s", i ? ", " : "", people.at[i].first_name, people.at[i].last_name);
+    set(l, "participants.noms", names.p);
+    Participant one;
+    if (l->about->participant_id.value && dossier_participant(l->tx, l->about->participant_id, &one))
+        set(l, "participant.nom", arena_print(l->tx->arena, "%s %s", one.first_name, one.last_name));
+}
+
+static void funding_values(const Letter *l, const Dossier *dossier) {
+    Arena *arena = l->tx->arena;
+    FundingRequest request;
+    Answer answer;
+    Plan plan;
+    Money price = with_vat(l, dossier->price_cents), rest = { 0 };
+    Money asked = funding_asked(l->tx, dossier->id).requested;
+    if (funding_request(l->tx, dossier->id, &request)) {
+        asked = request.requested_cents;
+        set(l, "demande.date", with_article(l, request.sent_on));
+        set(l, "motif", request.missing);
+    }
+    set(l, "demande.montant", money_text(arena, asked));
+    rest = money_sub(price, asked);
+    if (funding_answer(l->tx, dossier->id, &answer) && answer.typed_at.ms) {
+        set(l, "accord.montant", money_text(arena, answer.granted_cents));
+        rest = money_sub(price, answer.granted_cents);
+        Asked wanted = funding_asked(l->tx, dossier->id);
+        Granted granted = funding_granted(&answer);
+        Differences all = funding_compare(arena, &wanted, &granted, instant_date(l->now));
+        for (size_t i = 0; i < all.count; i++)
+            if (!all.at[i].is_conform) {
+                Values *item = values_item(l->values, "ecarts");
+                values_set(item, "ecart.point", all.at[i].point);
+                values_set(item, "ecart.lu", all.at[i].read);
+                values_set(item, "ecart.attendu", all.at[i].asked);
+            }
+    }
+    if (funding_plan(l->tx, dossier->id, &plan)) {
+        set(l, "accord.montant", money_text(arena, plan.shares.funder));
+        rest = with_vat(l, plan.shares.company);
+    }
+    set(l, "reste", money_text(arena, rest));
+}
+
+static void dossier_values(const Letter *l) {
+    Dossier dossier;
+    Company company;
+    Funder funder;
+    if (!dossier_get(l->tx, l->to->dossier_id, &dossier))
+        return;
+    set(l, "dossier.reference", dossier.reference);
+    set(l, "prix.ttc", money_text(l->tx->arena, with_vat(l, dossier.price_cents)));
+    if (people_company(l->tx, dossier.company_id, &company)) {
+        set(l, "entreprise.nom", company.name);
+        set(l, "opco.nom",
+            directory_funder(l->tx, company.funder_code, &funder) ? funder.name : "votre OPCO");
+    }
+    participants_values(l, dossier.id);
+    funding_values(l, &dossier);
+}
+
+static void invoice_values(const Letter *l) {
+    Arena *arena = l->tx->arena;
+    Invoice invoice;
+    if (!billing_invoice(l->tx, l->about->invoice_id, &invoice))
+        return;
+    Date today = instant_date(l->now);
+    int late = date_is_none(invoice.due_on) ? 0 : date_diff(today, invoice.due_on);
+    set(l, "facture.numero", invoice.reference);
+    set(l, "facture.montant", money_text(arena, invoice.total_cents));
+    Money rest = money_sub(invoice.total_cents, invoice.settled_cents);
+    set(l, "facture.reste", rest.cents > 0 ? money_text(arena, rest) : "");
+    set(l, "facture.echeance", date_is_none(invoice.due_on) ? "" : date_prose(arena, invoice.due_on));
+    set(l, "facture.retard", arena_print(arena, late > 1 ? "%d jours" : "%d jour", late));
+    set(l, "reglement.montant", money_text(arena, invoice.settled_cents));
+    set(l, "reglement.date", with_article(l, today));
+}
+
+static void payout_values(const Letter *l) {
+    Arena *arena = l->tx->arena;
+    Payout payout;
+    Trainer trainer;
+    if (!payout_get(l->tx, l->about->payout_id, &payout))
+        return;
+    set(l, "virement.montant", money_text(arena, payout.amount_cents));
+    set(l, "virement.date", with_article(l, instant_date(l->now)));
+    if (people_trainer(l->tx, payout.trainer_id, &trainer) && strlen(trainer.iban) > 4)
+        set(l, "virement.compte", trainer.iban + strlen(trainer.iban) - 4);
+    Values *line = values_item(l->values, "lignes");
+    values_set(line, "ligne.libelle",
+               arena_print(arena, "Honoraires, facture %s", payout.trainer_invoice_ref));
+    values_set(line, "ligne.montant", money_text(arena, payout.amount_cents));
+}
+
+static void audit_values(const Letter *l) {
+    Audit audit;
+    Funder funder;
+    if (!quality_audit(l->tx, l->about->audit_id, &audit))
+        return;
+    set(l, "controle.reference", audit.reference);
+    set(l, "controle.qui",
+        directory_funder(l->tx, audit.funder_code, &funder) ? funder.name : audit.auditor_name);
+    set(l, "controle.fin", date_prose(l->tx->arena, audit.due_on));
+    set(l, "delai", arena_print(l->tx->arena, "avant le %s", date_prose(l->tx->arena, audit.due_on)));
+}
+
+/* The last reason written on the thing: what a cancellation, a refusal or a move says of itself. */
+static void reason_values(const Letter *l) {
+    Lines lines = l->to->dossier_id.value ? story_lines(l->tx, THING(dossier, l->to->dossier_id))
+                                          : (Lines){ 0 };
+    for (size_t i = lines.count; i-- > 0;)
+        if (!text_is_empty(lines.at[i].reason)) {
+            set(l, "motif", lines.at[i].reason);
+            return;
+        }
+    lines = l->about->session_id.value ? story_lines(l->tx, THING(session, l->about->session_id))
+                                       : (Lines){ 0 };
+    for (size_t i = lines.count; i-- > 0;)
+        if (!text_is_empty(lines.at[i].reason)) {
+            set(l, "motif", lines.at[i].reason);
+            return;
+        }
+}
+
+Values *letter_values(Tx *tx, const char *mail, const Recipient *to, const About *about, Instant now) {
+    Letter l = {
+        .tx = tx, .values = values_new(tx->arena), .mail = mail, .to = to, .about = about, .now = now
+    };
+#define FIELD(name, ...) values_set(l.values, #name, "");
+#define LIST(name, ...)
+#include "mail_fields.def"
+    house_values(&l);
+    trainer_values(&l);
+    session_values(&l);
+    dossier_values(&l);
+    reason_values(&l);
+    invoice_values(&l);
+    payout_values(&l);
+    audit_values(&l);
+    if (!strcmp(mail, "answer_to_check"))
+        set(&l, "delai",
+            arena_print(tx->arena, "avant %s",
+                        date_prose_short(tx->arena, date_add_working(instant_date(now), 2))));
+    return l.values;
+}

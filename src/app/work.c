@@ -1,0 +1,136 @@
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "attendance_paper.h"
+#include "billing_paper.h"
+#include "date.h"
+#include "db.h"
+#include "document_work.h"
+#include "dossier_paper.h"
+#include "jobs.h"
+#include "letters.h"
+#include "log.h"
+#include "message_work.h"
+#include "text.h"
+
+enum { LEASE_SECONDS = 120 };
+
+static const PaperMaker makers[] = {
+#define PAPER(document, subjects, values) { #document, subjects, values },
+#include "papers.def"
+};
+
+static const PaperMaker *maker_of(const char *document) {
+    for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
+        if (!strcmp(makers[i].document, document))
+            return &makers[i];
+    return NULL;
+}
+
+static Thing thing_of(const LeasedJob *job) {
+    return (Thing){ story_machine_named(job->machine), job->thing_id };
+}
+
+/* "company|trainer" -> a set of actors */
+static unsigned actors_of(Arena *arena, const char *who) {
+    unsigned set = 0;
+    while (*who) {
+        size_t n = strcspn(who, "|, ");
+        set |= story_actor_named(arena_copy_n(arena, who, n));
+        who += n;
+        who += strspn(who, "|, ");
+    }
+    return set;
+}
+
+/* What the job does in one transaction; false: to be tried again, *ret_why. */
+static bool run_in_one(Db *db, Arena *arena, const House *house, const LeasedJob *job, Instant now,
+                       const char **ret_why) {
+    AUTO_TX Tx tx = db_begin(db, arena);
+    Thing thing = thing_of(job);
+    ChaseMail chase;
+    if (!strcmp(job->kind, "mail"))
+        letters_queue(&tx, house, job->what, thing, actors_of(arena, job->who), job->job_key, now);
+    else if (!strcmp(job->kind, "fire"))
+        story_run_fire(&tx, job->what, thing, job->job_key, now);
+    else if (!strcmp(job->kind, "chase") && story_run_chase(&tx, job->what, thing, job->job_key, now, &chase))
+        letters_queue(&tx, house, chase.mail, chase.thing, chase.to, job->job_key, now);
+    jobs_done(&tx, job->id, now);
+    if (db_commit(&tx))
+        return true;
+    *ret_why = tx.error;
+    return false;
+}
+
+static bool run_job(Db *db, Arena *arena, const House *house, const LeasedJob *job, Instant now,
+                    const char **ret_why) {
+    if (strcmp(job->kind, "make") != 0)
+        return run_in_one(db, arena, house, job, now, ret_why);
+    const PaperMaker *maker = maker_of(job->what);
+    *ret_why = "no maker for this paper";
+    return maker && document_make(db, arena, maker, job->machine, job->thing_id, job->id, job->job_key, now,
+                                  house->folder, ret_why);
+}
+
+static bool lease(Db *db, Arena *arena, Instant now, LeasedJob *ret) {
+    char worker[32];
+    snprintf(worker, sizeof worker, "pid-%d", (int)getpid());
+    AUTO_TX Tx look = db_read(db, arena);
+    bool any = jobs_waiting(&look, now) > 0;
+    db_rollback(&look);
+    if (!any)
+        return false;
+    AUTO_TX Tx tx = db_begin(db, arena);
+    return jobs_lease(&tx, worker, now, LEASE_SECONDS, ret) && db_commit(&tx);
+}
+
+static void put_back(Db *db, Arena *arena, const LeasedJob *job, const char *why, Instant now) {
+    AUTO_TX Tx tx = db_begin(db, arena);
+    jobs_retry(&tx, job->id, why ? why : "?", now);
+    if (!db_commit(&tx))
+        log_error("job", "id=%lld why=\"%s\"", (long long)job->id.value, tx.error);
+}
+
+static MailRoute route_of(const House *house) {
+    return (MailRoute){ .folder = house->mail_folder,
+                        .smtp_url = house->smtp_url,
+                        .user = house->smtp_user,
+                        .password = house->smtp_password,
+                        .ca_file = house->smtp_ca,
+                        .needs_tls = house->smtp_needs_tls,
+                        .host_name = house->mail_host,
+                        .timeout_seconds = 30 };
+}
+
+static bool send_one(Db *db, const House *house, Instant now) {
+    AUTO_ARENA Arena *arena = arena_new();
+    AUTO_TX Tx tx = db_read(db, arena);
+    Organisation organisation;
+    if (!people_organisation(&tx, &organisation))
+        return false;
+    db_rollback(&tx);
+    MailRoute route = route_of(house);
+    return message_send_next(db, arena, &route, organisation.email, organisation.name, now);
+}
+
+int64_t app_work(Db *db, const House *house, Instant now, int64_t most) {
+    int64_t done = 0;
+    for (; done < most; done++) {
+        AUTO_ARENA Arena *arena = arena_new();
+        LeasedJob job;
+        const char *why = NULL;
+        if (!lease(db, arena, now, &job)) {
+            if (!send_one(db, house, now))
+                return done;
+            continue;
+        }
+        if (!run_job(db, arena, house, &job, now, &why)) {
+            log_warning("job", "id=%lld kind=%s what=%s why=\"%s\"", (long long)job.id.value, job.kind,
+                        job.what, why);
+            put_back(db, arena, &job, why, now);
+        }
+    }
+    return done;
+}
