@@ -6,6 +6,8 @@
 #include "date.h"
 #include "directory_store.h"
 #include "funding_store.h"
+#include "ident.h"
+#include "money.h"
 #include "payout_store.h"
 #include "text.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attendance_store.h"
+#include "date.h"
 #include "directory_store.h"
 #include "document_store.h"
 #include "embed.h"

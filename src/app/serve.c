@@ -6,6 +6,7 @@
 #include "app.h"
 #include "clock.h"
 #include "crypt.h"
+#include "date.h"
 #include "db.h"
 #include "log.h"
 #include "migrate.h"
@@ -14,13 +15,6 @@
 #include "routes.h"
 #include "server.h"
 #include "static.h"
-
-const StoryHouse app_story = {
-    .reactions = {
-#define REACTION(word, function) [REACTION_##word] = function,
-#include "reactions.def"
-    },
-};
 
 Db *app_open(const AppConfig *config, const char **ret_why) {
     AUTO_ARENA Arena *arena = arena_new();
