@@ -18,6 +18,7 @@ Db *app_open(const AppConfig *config, const char **ret_why);
 int app_serve(const AppConfig *config, void (*ready)(const AppConfig *config));
 void app_handle(void *worker,
                 Request *rq); /* one request: recognise, admit, route, handle; tests call it too */
-/* Does the jobs due by `now` until none is left (or `most`); returns how many. Tests and the demo clock call it. */
+/* Does the jobs due by `now` until none is left (or `most`); returns how many. Tests and the demo clock call
+ * it. */
 int64_t app_work(Db *db, const House *house, Instant now, int64_t most);
 Instant app_now(Db *db, const House *house); /* demo clock or real */

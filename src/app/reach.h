@@ -27,5 +27,6 @@ typedef struct Recipients {
     size_t count;
 } Recipients;
 
-/* Everybody that one actor stands for, about that thing. A person without address is left out: staff see it in the file. */
+/* Everybody that one actor stands for, about that thing. A person without address is left out: staff see it
+ * in the file. */
 Recipients reach_recipients(Tx *tx, const About *about, unsigned actor);

@@ -11,7 +11,7 @@ typedef struct Route {
     Handler handler;
 } Route;
 
-/* The route that fits; its ":params" are put into the request. NULL: none. *ret_other_method: the path exists, for the
- * other method. */
+/* The route that fits; its ":params" are put into the request. NULL: none. *ret_other_method: the path
+ * exists, for the other method. */
 const Route *routes_find(Request *rq, bool *ret_other_method);
 size_t routes_list(const Route **ret_all); /* docs/PAGES.md */

@@ -1,5 +1,5 @@
-/* attendance_paper.h - the values of the attendance sheet (one per dossier of the session) and of the certificates (one per
- * participant of a dossier who attended). */
+/* attendance_paper.h - the values of the attendance sheet (one per dossier of the session) and of the
+ * certificates (one per participant of a dossier who attended). */
 #pragma once
 #include "attendance_store.h"
 #include "document.h"

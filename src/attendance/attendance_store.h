@@ -1,4 +1,5 @@
-/* attendance_store.h - half-days, signatures, absences, certificates. Owns slot, certificat; moves the machine `slot`. */
+/* attendance_store.h - half-days, signatures, absences, certificates. Owns slot, certificat; moves the
+ * machine `slot`. */
 #pragma once
 #include "db.h"
 #include "dossier_store.h"
@@ -22,13 +23,15 @@ Slots attendance_of_participant(Tx *tx, ParticipantId participant_id);
 Slots attendance_of_dossier(Tx *tx, DossierId dossier_id);
 bool  attendance_slot_seen(Tx *tx, const Viewer *viewer, SlotId slot_id, Slot *ret);
 
-/* Each refuses in the story's words. The window opens 15 minutes before the start and closes at the end of the day. */
+/* Each refuses in the story's words. The window opens 15 minutes before the start and closes at the end of
+ * the day. */
 Outcome attendance_sign(Tx *tx, SlotId slot_id, const char *evidence, const Act *act);
 Outcome attendance_absent(Tx *tx, SlotId slot_id, const char *reason, const Act *act);
-/* Everybody's slot of the half-day: signed ones close with their whole minutes, absent ones with 0. Refused before its end
- * or while somebody is neither signed nor absent. */
+/* Everybody's slot of the half-day: signed ones close with their whole minutes, absent ones with 0. Refused
+ * before its end or while somebody is neither signed nor absent. */
 Outcome attendance_countersign(Tx *tx, HalfDayId half_day_id, const Act *act);
-void    attendance_check(Tx *tx, SessionId session_id, Instant now); /* ticks ALL_SLOTS_ARE_SETTLED, SLOT_IS_OVER, NO_CERTIFICATE_IS_SIGNED */
+/* ticks ALL_SLOTS_ARE_SETTLED, SLOT_IS_OVER, NO_CERTIFICATE_IS_SIGNED */
+void    attendance_check(Tx *tx, SessionId session_id, Instant now);
 
 int64_t attendance_minutes(Tx *tx, ParticipantId participant_id); /* really attended, closed slots only */
 typedef struct Certificat {
@@ -40,10 +43,11 @@ typedef struct Certificat {
     Instant       attested_at, signed_at;
 } Certificat;
 bool    attendance_certificat(Tx *tx, ParticipantId participant_id, Certificat *ret);
-/* Signs the certificates of every participant of a dossier who attended at all, ticks CERTIFICATES_ARE_SIGNED and fires
- * delivered. */
+/* Signs the certificates of every participant of a dossier who attended at all, ticks CERTIFICATES_ARE_SIGNED
+ * and fires delivered. */
 Outcome attendance_deliver(Tx *tx, DossierId dossier_id, const Act *act);
 
 /* Reactions. */
-const char *attendance_plan(Tx *tx, const Cause *cause);   /* plan_slots: one per participant and half-day, windows planned */
+/* plan_slots: one per participant and half-day, windows planned */
+const char *attendance_plan(Tx *tx, const Cause *cause);
 const char *attendance_cancel(Tx *tx, const Cause *cause); /* cancel_slots */

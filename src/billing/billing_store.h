@@ -1,5 +1,5 @@
-/* billing_store.h - who is invoiced for what, and who has paid. Owns invoice, invoice_line, payment, allocation; moves
- * the machines `invoice` and `payment`. */
+/* billing_store.h - who is invoiced for what, and who has paid. Owns invoice, invoice_line, payment,
+ * allocation; moves the machines `invoice` and `payment`. */
 #pragma once
 #include "db.h"
 #include "dossier_store.h"
@@ -10,8 +10,8 @@
 typedef struct Invoice {
     InvoiceId   id, cancels_invoice_id;
     DossierId   dossier_id;
-    const char *kind, *reference, *payer_kind, *funder_code, *payer_name, *payer_address, *payer_siren, *payer_email,
-        *funder_ref, *vat_regime, *state;
+    const char *kind, *reference, *payer_kind, *funder_code, *payer_name, *payer_address, *payer_siren,
+        *payer_email, *funder_ref, *vat_regime, *state;
     int64_t     number, vat_bp;
     Money       net_cents, vat_cents, total_cents, settled_cents;
     Date        issued_on, due_on;
@@ -25,23 +25,39 @@ bool         billing_invoice(Tx *tx, InvoiceId invoice_id, Invoice *ret);
 bool         billing_seen(Tx *tx, const Viewer *viewer, InvoiceId invoice_id, Invoice *ret);
 Invoices     billing_of_dossier(Tx *tx, DossierId dossier_id);
 Invoices     billing_list(Tx *tx, const char *state, Date after_on, InvoiceId after_id, int64_t most);
-Invoices     billing_open_invoices(Tx *tx, const char *search, int64_t most); /* not settled: to match a payment with */
+/* not settled: to match a payment with */
+Invoices     billing_open_invoices(Tx *tx, const char *search, int64_t most);
 InvoiceLines billing_lines(Tx *tx, InvoiceId invoice_id);
 
-/* Records money that came in and allocates it: to the named invoices with amounts, what is left stays free (to_review). */
+/* Records money that came in and allocates it: to the named invoices with amounts, what is left stays free
+ * (to_review). */
 typedef struct Part { InvoiceId invoice_id; Money amount; } Part;
-typedef struct NewPayment { const char *payer_name, *bank_ref; Date received_on; Money amount; const Part *parts; size_t part_count; } NewPayment;
+typedef struct NewPayment {
+    const char *payer_name, *bank_ref;
+    Date received_on;
+    Money amount;
+    const Part *parts;
+    size_t part_count;
+} NewPayment;
 PaymentId billing_record(Tx *tx, const NewPayment *payment, const Act *act, const char **ret_why);
 Outcome   billing_allocate(Tx *tx, PaymentId payment_id, const Part *parts, size_t count, const Act *act);
-typedef struct Payment { PaymentId id; const char *payer_name, *bank_ref, *recorded_by, *state; Date received_on; Money amount_cents, free_cents; Instant recorded_at; } Payment;
+typedef struct Payment {
+    PaymentId id;
+    const char *payer_name, *bank_ref, *recorded_by, *state;
+    Date received_on;
+    Money amount_cents, free_cents;
+    Instant recorded_at;
+} Payment;
 typedef struct Payments { Payment *at; size_t count; } Payments;
 bool      billing_payment(Tx *tx, PaymentId payment_id, Payment *ret);
 Payments  billing_payments(Tx *tx, const char *state, int64_t most);
-void      billing_check(Tx *tx, DossierId dossier_id, Instant now); /* ticks INVOICES_ARE_READY, INVOICE_IS_COMPLETE, CIRCUIT_ALLOWS_PAYER ... */
+/* ticks INVOICES_ARE_READY, INVOICE_IS_COMPLETE, CIRCUIT_ALLOWS_PAYER ... */
+void      billing_check(Tx *tx, DossierId dossier_id, Instant now);
 
 /* Reactions. */
 const char *billing_draft(Tx *tx, const Cause *cause);        /* draft_invoices */
-const char *billing_issue(Tx *tx, const Cause *cause);        /* issue_invoices: number, issue, send, overdue planned */
+/* issue_invoices: number, issue, send, overdue planned */
+const char *billing_issue(Tx *tx, const Cause *cause);
 const char *billing_rebill(Tx *tx, const Cause *cause);       /* rebill_company */
 const char *billing_credit(Tx *tx, const Cause *cause);       /* issue_credit_note: the whole, or the gap */
 const char *billing_settle(Tx *tx, const Cause *cause);       /* settle_dossier */

@@ -9,9 +9,11 @@ typedef struct Funder {
     int64_t     answer_day_count;
 } Funder;
 
-bool directory_load(Tx *tx, const char **ret_why); /* embedded data/ into the tables; the same twice changes nothing */
+/* embedded data/ into the tables; the same twice changes nothing */
+bool directory_load(Tx *tx, const char **ret_why);
 bool directory_funder(Tx *tx, const char *code, Funder *ret);
 typedef struct Funders { Funder *at; size_t count; } Funders;
 Funders directory_funders(Tx *tx);
-/* The OPCO of an agreement. *ret_why says how sure and from where, in French. False: shared, unknown, or 9998/9999. */
+/* The OPCO of an agreement. *ret_why says how sure and from where, in French. False: shared, unknown, or
+ * 9998/9999. */
 bool directory_by_idcc(Tx *tx, const char *idcc, Funder *ret, const char **ret_why);

@@ -3,10 +3,11 @@
 #include "dossier_store.h"
 #include "document.h"
 
-/* Values that many papers share, for the rooms to the right: organisme.*, entreprise.*, session.*, formateur.*, prix.*,
- * participants, demi_journees ... */
+/* Values that many papers share, for the rooms to the right: organisme.*, entreprise.*, session.*,
+ * formateur.*, prix.*, participants, demi_journees ... */
 void     dossier_common_values(Tx *tx, DossierId dossier_id, Instant now, Values *values);
 Subjects dossier_paper_subjects(Tx *tx, const char *machine, ThingId thing_id);
 void     dossier_paper_values(Tx *tx, const Subject *subject, Instant now, Values *values);
-Subjects dossier_convocation_subjects(Tx *tx, const char *machine, ThingId thing_id); /* one per participant of a session */
+/* one per participant of a session */
+Subjects dossier_convocation_subjects(Tx *tx, const char *machine, ThingId thing_id);
 void     dossier_convocation_values(Tx *tx, const Subject *subject, Instant now, Values *values);

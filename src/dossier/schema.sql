@@ -28,7 +28,7 @@ CREATE TABLE participant (
 ) STRICT;
 CREATE INDEX participant_dossier ON participant (dossier_id);
 
--- Who signed what: convention, commitment to pay, new share. Name, function, tick of authority, mailed code (SETTLED 13).
+-- Who signed what: convention, commitment to pay, new share. Name, function, tick of authority, mailed code.
 CREATE TABLE signature (
     id          INTEGER PRIMARY KEY,
     dossier_id  INTEGER NOT NULL REFERENCES dossier (id),

@@ -28,8 +28,10 @@ typedef struct Difference {
 typedef struct Differences { Difference *at; size_t count; size_t blocking, differing; } Differences;
 Differences funding_compare(Arena *arena, const Asked *asked, const Granted *granted, Date today);
 
-/* Circuit of SETTLED 11: no direct payment -> refund; direct and the whole -> direct; else mixed. Words of the letter. */
+/* Circuit: no direct payment -> refund; direct and the whole -> direct; else mixed. Words of
+ * the letter. */
 const char *funding_circuit(Money price, Money direct);
-/* The two shares always add up to `price`, to the cent: what the funder is invoiced (0 in refund), and the rest to the company. */
+/* The two shares always add up to `price`, to the cent: what the funder is invoiced (0 in refund), and the
+ * rest to the company. */
 typedef struct Shares { Money funder, company; } Shares;
 Shares funding_shares(Money price, Money granted, Money direct, const char *circuit);

@@ -19,7 +19,8 @@ typedef struct Answer {
     DossierId   dossier_id;
     int64_t     version, granted_minutes, participant_count;
     DocumentId  document_id;
-    const char *deposited_by, *verdict, *funder_code, *file_number, *company_siret, *circuit, *note, *typed_by;
+    const char *deposited_by, *verdict, *funder_code, *file_number, *company_siret, *circuit, *note,
+        *typed_by;
     Instant     deposited_at, typed_at;
     Date        letter_on, starts_on, ends_on, invoice_by_on;
     Money       granted_cents, direct_cents;
@@ -33,8 +34,10 @@ Granted funding_granted(const Answer *answer);
 /* The acts. Each keeps its facts, ticks its needs and fires in the caller's transaction. */
 Outcome funding_send(Tx *tx, DossierId dossier_id, Date sent_on, const char *funder_ref, const Act *act);
 Outcome funding_deposit(Tx *tx, DossierId dossier_id, DocumentId document_id, const Act *act);
-void    funding_type(Tx *tx, AnswerId answer_id, const Answer *values, const Act *act); /* what the letter says; ticks the needs */
-Outcome funding_decide(Tx *tx, DossierId dossier_id, Event event, const Act *act); /* control_ok, partial_amount, control_ko, refused, ... */
+/* what the letter says; ticks the needs */
+void    funding_type(Tx *tx, AnswerId answer_id, const Answer *values, const Act *act);
+/* control_ok, partial_amount, control_ko, refused, ... */
+Outcome funding_decide(Tx *tx, DossierId dossier_id, Event event, const Act *act);
 Outcome funding_accept_share(Tx *tx, DossierId dossier_id, const Signature *signature, const Act *act);
 /* company_pays_itself or company_accepts_to_pay, with its signed commitment: the circuit becomes `self`. */
 Outcome funding_self_pay(Tx *tx, DossierId dossier_id, const Signature *signature, const Act *act);

@@ -1,4 +1,4 @@
--- What was asked of the OPCO, version by version (facts of the CSV's machine `request`: SETTLED 1).
+-- What was asked of the OPCO, version by version.
 CREATE TABLE request (
     id              INTEGER PRIMARY KEY,
     dossier_id      INTEGER NOT NULL REFERENCES dossier (id),

@@ -1,5 +1,5 @@
-/* payout_store.h - what the trainer is owed, the transfer file, its confirmation. Owns payout, batch; moves the machine
- * `payout`. Building the file itself (lib/bank) is payout_work.c. */
+/* payout_store.h - what the trainer is owed, the transfer file, its confirmation. Owns payout, batch; moves
+ * the machine `payout`. Building the file itself (lib/bank) is payout_work.c. */
 #pragma once
 #include "billing_store.h"
 #include "db.h"
@@ -21,15 +21,26 @@ bool    payout_of_dossier(Tx *tx, DossierId dossier_id, Payout *ret);
 Payouts payout_of_trainer(Tx *tx, TrainerId trainer_id);
 Payouts payout_list(Tx *tx, const char *state, int64_t most);
 
-Outcome payout_approve(Tx *tx, PayoutId payout_id, const char *invoice_ref, Money invoice_amount, const Act *act);
-/* The file for the chosen payouts, all approved: rows, numbers and bytes in one transaction (payout_work.c). Refusal in *ret_why. */
-BatchId payout_batch(Tx *tx, const PayoutId *ids, size_t count, Date execute_on, const Act *act, const char **ret_why);
-typedef struct Batch { BatchId id; const char *reference, *sha256, *made_by; Date execute_on; Money total_cents; int64_t payout_count; Instant made_at; } Batch;
+Outcome payout_approve(Tx *tx, PayoutId payout_id, const char *invoice_ref, Money invoice_amount,
+                       const Act *act);
+/* The file for the chosen payouts, all approved: rows, numbers and bytes in one transaction (payout_work.c).
+ * Refusal in *ret_why. */
+BatchId payout_batch(Tx *tx, const PayoutId *ids, size_t count, Date execute_on, const Act *act,
+                     const char **ret_why);
+typedef struct Batch {
+    BatchId id;
+    const char *reference, *sha256, *made_by;
+    Date execute_on;
+    Money total_cents;
+    int64_t payout_count;
+    Instant made_at;
+} Batch;
 typedef struct Batches { Batch *at; size_t count; } Batches;
 Batches payout_batches(Tx *tx, int64_t most);
 bool    payout_batch_get(Tx *tx, BatchId batch_id, Batch *ret, Bytes *ret_body);
 Outcome payout_executed(Tx *tx, PayoutId payout_id, const Act *act);
-void    payout_check(Tx *tx, PayoutId payout_id, const Act *act); /* ticks TRAINER_PAPERS_ARE_VALID, IBAN_IS_VERIFIED, SECOND_PERSON_ACTS */
+/* ticks TRAINER_PAPERS_ARE_VALID, IBAN_IS_VERIFIED, SECOND_PERSON_ACTS */
+void    payout_check(Tx *tx, PayoutId payout_id, const Act *act);
 
 /* Reactions. */
 const char *payout_expect(Tx *tx, const Cause *cause);  /* expect_payout */

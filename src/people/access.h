@@ -5,7 +5,8 @@
 
 /* Reads the cookie; sets rq->viewer (a nobody when there is none) and rq->csrf. One query at most. */
 void people_recognise(Request *rq);
-/* Role and CSRF. True: go on. False: the reply is written (login page, 404 for another's place, 403 for a foreign form). */
+/* Role and CSRF. True: go on. False: the reply is written (login page, 404 for another's place, 403 for a
+ * foreign form). */
 bool people_admit(Request *rq, unsigned roles);
 /* Sets the login cookie (HttpOnly; SameSite=Lax; Secure when https). */
 void people_cookie(Request *rq, const char *token);

@@ -1,4 +1,5 @@
-/* frame.h - the frame around every page: header with the viewer's menu, crumb, footer, title. And what handlers share. */
+/* frame.h - the frame around every page: header with the viewer's menu, crumb, footer, title. And what
+ * handlers share. */
 #pragma once
 #include "house.h"
 #include "request.h"
@@ -7,11 +8,13 @@
 typedef struct Crumb { const char *label; Url url; } Crumb;
 
 typedef struct Page {
-    const char *title;   /* of the window: begins with what matters; "Erreur :" is put before it when `form` has errors */
+    /* of the window: begins with what matters; "Erreur :" is put before it when `form` has errors */
+    const char *title;
     Html       *body;    /* what goes inside <main> */
     bool        is_dense; /* staff pages */
     bool        is_narrow; /* phone pages: sign, codes */
-    const char *nav;     /* the current entry of the main navigation: dossiers, sessions, argent, qualite, reglages */
+    /* the current entry of the main navigation: dossiers, sessions, argent, qualite, reglages */
+    const char *nav;
     Html       *side;    /* staff: the side bar, or NULL */
     Crumb       crumbs[3];
     const Form *form;
@@ -23,7 +26,8 @@ Html *page_html(Request *rq);                         /* a new body with csrf an
 void  page_send(Request *rq, int status, const Page *page);
 const House *rq_house(const Request *rq);
 
-/* An act needs a code typed on this device lately. True: go on. False: the reply is already a redirect to /code?next=... */
+/* An act needs a code typed on this device lately. True: go on. False: the reply is already a redirect to
+ * /code?next=... */
 bool page_needs_proof(Request *rq);
 /* One sentence shown on the next page (a cookie read once): "Session validée." */
 void page_say(Request *rq, const char *sentence);

@@ -1,13 +1,14 @@
-/* people_store.h - accounts, companies, trainers, links, logins. Owns organisation, company, trainer, account, link,
- * login, attempt, setting. */
+/* people_store.h - accounts, companies, trainers, links, logins. Owns organisation, company, trainer,
+ * account, link, login, attempt, setting. */
 #pragma once
 #include "db.h"
 #include "ids.h"
 #include "viewer.h"
 
 typedef struct Organisation {
-    const char *name, *legal_form, *address, *postcode, *city, *siret, *nda, *nda_region, *rcs, *capital, *vat_regime,
-        *vat_number, *iban, *bic, *bank_name, *email, *phone, *representative, *representative_role, *contact_name, *brand;
+    const char *name, *legal_form, *address, *postcode, *city, *siret, *nda, *nda_region, *rcs, *capital,
+        *vat_regime, *vat_number, *iban, *bic, *bank_name, *email, *phone, *representative,
+        *representative_role, *contact_name, *brand;
     Date qualiopi_from_on, qualiopi_to_on;
 } Organisation;
 bool people_organisation(Tx *tx, Organisation *ret);
@@ -21,12 +22,14 @@ typedef struct Company {
 } Company;
 bool      people_company(Tx *tx, CompanyId company_id, Company *ret); /* for rooms that hold the id already */
 CompanyId people_company_add(Tx *tx, const Company *company, Instant now);
-bool      people_company_save(Tx *tx, const Company *company); /* false: somebody changed it meanwhile (version) */
+/* false: somebody changed it meanwhile (version) */
+bool      people_company_save(Tx *tx, const Company *company);
 bool      people_company_by_siret(Tx *tx, const char *siret, Company *ret);
 
 typedef struct Trainer {
     TrainerId   id;
-    const char *first_name, *last_name, *email, *phone, *business, *siret, *nda, *vat_regime, *iban, *bank_name, *iban_verified_by;
+    const char *first_name, *last_name, *email, *phone, *business, *siret, *nda, *vat_regime, *iban,
+        *bank_name, *iban_verified_by;
     Instant     iban_verified_at;
     int64_t     version;
 } Trainer;
@@ -44,7 +47,8 @@ typedef struct Account {
     bool        is_active;
 } Account;
 typedef struct Accounts { Account *at; size_t count; } Accounts;
-AccountId people_account_add(Tx *tx, const Account *account, const char *password_hash, const char *totp_secret, Instant now);
+AccountId people_account_add(Tx *tx, const Account *account, const char *password_hash,
+                             const char *totp_secret, Instant now);
 bool      people_account(Tx *tx, AccountId account_id, Account *ret);
 /* The account of a company's contact, made when it does not exist yet. */
 AccountId people_company_account(Tx *tx, const Company *company, Instant now);
@@ -53,8 +57,9 @@ Accounts  people_accounts_of_trainer(Tx *tx, TrainerId trainer_id);
 Accounts  people_staff(Tx *tx);
 
 /* Makes a link and returns its path "/l/<token>"; only the hash is kept. Scope by kind:
- * login (account; 30 minutes, once; *ret_code the 6 digits), dossier (account, and its dossier alone when one is given; 7 days; reads, a code before acts), client_form
- * (account + dossier; 30 days), participant (until `expires_at`), auditor (until `expires_at`). */
+ * login (account; 30 minutes, once; *ret_code the 6 digits), dossier (account, and its dossier alone when one
+ * is given; 7 days; reads, a code before acts), client_form (account + dossier; 30 days), participant (until
+ * `expires_at`), auditor (until `expires_at`). */
 typedef struct NewLink {
     const char   *kind, *email, *path; /* path: where it leads, "" : home of the role */
     AccountId     account_id;
@@ -64,11 +69,12 @@ typedef struct NewLink {
     Instant       now, expires_at; /* 0: the kind's own */
 } NewLink;
 const char *people_link(Tx *tx, const NewLink *link, const char **ret_code);
-void people_links_revoke(Tx *tx, AccountId account_id, ParticipantId participant_id, AuditId audit_id, Instant now);
+void people_links_revoke(Tx *tx, AccountId account_id, ParticipantId participant_id, AuditId audit_id,
+                         Instant now);
 
 /* Opens a login (demo links, tests); returns the cookie's token. */
-const char *people_login_open(Tx *tx, AccountId account_id, LinkId link_id, bool is_proved, Instant now, const char *user_agent,
-                              const char *remote);
+const char *people_login_open(Tx *tx, AccountId account_id, LinkId link_id, bool is_proved, Instant now,
+                              const char *user_agent, const char *remote);
 
 /* Counts an attempt; false: too many (most per window of `seconds`). */
 bool people_attempt(Tx *tx, const char *key, int64_t most, int64_t seconds, Instant now);

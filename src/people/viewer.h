@@ -1,9 +1,18 @@
-/* viewer.h - who looks, and what he may see. Every query of a page goes through a Viewer: what is not his is not found. */
+/* viewer.h - who looks, and what he may see. Every query of a page goes through a Viewer: what is not his is
+ * not found. */
 #pragma once
 #include "ids.h"
 #include "types.h"
 
-enum Role { ROLE_NOBODY = 0, ROLE_STAFF = 1, ROLE_ADVISER = 2, ROLE_TRAINER = 4, ROLE_COMPANY = 8, ROLE_PARTICIPANT = 16, ROLE_AUDITOR = 32 };
+enum Role {
+    ROLE_NOBODY = 0,
+    ROLE_STAFF = 1,
+    ROLE_ADVISER = 2,
+    ROLE_TRAINER = 4,
+    ROLE_COMPANY = 8,
+    ROLE_PARTICIPANT = 16,
+    ROLE_AUDITOR = 32
+};
 enum { ROLE_ANYBODY = 64 }; /* in routes: also without login */
 
 struct Viewer {

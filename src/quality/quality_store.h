@@ -1,4 +1,5 @@
-/* quality_store.h - proof on demand: delivery audits and the auditor's room. Owns audit, audit_visit; moves `audit`. */
+/* quality_store.h - proof on demand: delivery audits and the auditor's room. Owns audit, audit_visit; moves
+ * `audit`. */
 #pragma once
 #include "billing_store.h"
 #include "db.h"
@@ -8,7 +9,8 @@
 typedef struct Audit {
     AuditId     id;
     DossierId   dossier_id;
-    const char *reference, *funder_code, *funder_ref, *scope_text, *auditor_email, *auditor_name, *made_by, *state;
+    const char *reference, *funder_code, *funder_ref, *scope_text, *auditor_email, *auditor_name, *made_by,
+        *state;
     Date        asked_on, due_on;
     Money       refund_cents;
 } Audit;

@@ -1,5 +1,5 @@
-/* session_store.h - what is taught, when, to whom, at what price. Owns course, session, half_day, series; moves the
- * machine `session`. */
+/* session_store.h - what is taught, when, to whom, at what price. Owns course, session, half_day, series;
+ * moves the machine `session`. */
 #pragma once
 #include "db.h"
 #include "ids.h"
@@ -9,8 +9,8 @@
 typedef struct Course {
     CourseId    id;
     TrainerId   trainer_id;
-    const char *title, *objectives, *prerequisites, *audience, *content, *methods, *means, *assessment, *accessibility,
-        *access_delay, *nature, *nsf;
+    const char *title, *objectives, *prerequisites, *audience, *content, *methods, *means, *assessment,
+        *accessibility, *access_delay, *nature, *nsf;
     int64_t     duration_minutes;
     Money       price_cents;
     bool        is_published;
@@ -48,25 +48,31 @@ typedef struct HalfDay {
 typedef struct HalfDays { HalfDay *at; size_t count; } HalfDays;
 
 bool     session_get(Tx *tx, SessionId session_id, Session *ret);
-/* As this viewer may see it: staff and advisers all, the trainer his own; others never (they see their dossier). */
+/* As this viewer may see it: staff and advisers all, the trainer his own; others never (they see their
+ * dossier). */
 bool     session_seen(Tx *tx, const Viewer *viewer, const char *reference, Session *ret);
 HalfDays session_half_days(Tx *tx, SessionId session_id); /* in time order */
 Sessions session_of_trainer(Tx *tx, TrainerId trainer_id, Date from, int64_t most);
 /* Sessions as this viewer sees them, by start, keyset: after (date, id). */
-Sessions session_list(Tx *tx, const Viewer *viewer, const char *state, Date after_on, SessionId after_id, int64_t most);
+Sessions session_list(Tx *tx, const Viewer *viewer, const char *state, Date after_on, SessionId after_id,
+                      int64_t most);
 
 /* Creates the session (number, row, half-days, birth of its machine). Refusal in *ret_why. */
-SessionId session_create(Tx *tx, const Session *session, const HalfDays *half_days, const Act *act, const char **ret_why);
+SessionId session_create(Tx *tx, const Session *session, const HalfDays *half_days, const Act *act,
+                         const char **ret_why);
 bool      session_save(Tx *tx, const Session *session); /* while draft; false: changed meanwhile */
-void      session_half_days_set(Tx *tx, SessionId session_id, const HalfDays *half_days, Instant now); /* also sums, first and last day, story_dates */
+/* also sums, first and last day, story_dates */
+void      session_half_days_set(Tx *tx, SessionId session_id, const HalfDays *half_days, Instant now);
 void      session_fee_set(Tx *tx, SessionId session_id, Money fee);
-/* Ticks SESSION_IS_COMPLETE, DATES_ARE_AHEAD, TRAINER_IS_ACTIVE from what the rows say. Called before every act on it. */
+/* Ticks SESSION_IS_COMPLETE, DATES_ARE_AHEAD, TRAINER_IS_ACTIVE from what the rows say. Called before every
+ * act on it. */
 void      session_check(Tx *tx, SessionId session_id, Instant now);
-/* New dates: replaces the half-days, ticks NEW_DATES_ARE_SET, fires reschedule (whose reactions ask for new agreements). */
+/* New dates: replaces the half-days, ticks NEW_DATES_ARE_SET, fires reschedule (whose reactions ask for new
+ * agreements). */
 Outcome   session_reschedule(Tx *tx, SessionId session_id, const HalfDays *half_days, const Act *act);
 
-/* The next number of a series; the row stays locked until the end of the transaction, so that no number is lost or
- * given twice. */
+/* The next number of a series; the row stays locked until the end of the transaction, so that no number is
+ * lost or given twice. */
 int64_t session_next_number(Tx *tx, const char *series);
 
 /* Reactions (app/reactions.def). */
