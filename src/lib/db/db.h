@@ -30,7 +30,7 @@ struct Tx {
     bool        open, writes;
     DbFault     fault;
     const char *error; /* NULL while all went well */
-    const void *house; /* what db_set_house() gave: the reactions of the story (story_store.h) */
+    const void *house; /* what db_set_house() gave: the reactions of the story */
     int         depth; /* of story_fire() inside story_fire() */
     void       *pending; /* reactions waiting for the outermost story_fire() */
 };
@@ -52,7 +52,7 @@ bool db_commit(Tx *tx);              /* false: nothing was done, tx->error says 
 void db_rollback(Tx *tx);            /* does nothing after a commit */
 
 void    db_fail_at(int step);  /* tests: the step-th statement (or commit) from now fails; 0 never */
-int64_t db_steps(void);        /* statements run so far by this process (queries per request are differences) */
+int64_t db_steps(void);        /* statements run so far by this process: a request's are a difference */
 int64_t db_vm_steps(void);     /* SQLite virtual machine steps so far by this process; 0 on PostgreSQL */
 
 /* ---- for sqlgen, migrate and copy only ---- */
@@ -69,7 +69,9 @@ Date        db_date(Stmt *, int);
 Instant     db_instant(Stmt *, int);
 bool        db_bool(Stmt *, int);
 bool        db_is_null(Stmt *, int);
-void db_bind_id(Stmt *, int, int64_t), db_bind_int(Stmt *, int, int64_t), db_bind_text(Stmt *, int, const char *);
+void db_bind_id(Stmt *, int, int64_t), db_bind_int(Stmt *, int, int64_t);
+void db_bind_text(Stmt *, int, const char *);
 void db_bind_blob(Stmt *, int, Bytes), db_bind_bool(Stmt *, int, bool);
 void db_bind_null(Stmt *, int, char type); /* of an integer, text or blob column: i, t, b */
-void db_bind_money(Stmt *, int, Money), db_bind_date(Stmt *, int, Date), db_bind_instant(Stmt *, int, Instant);
+void db_bind_money(Stmt *, int, Money), db_bind_date(Stmt *, int, Date);
+void db_bind_instant(Stmt *, int, Instant);
