@@ -118,12 +118,11 @@ static bool read_date(Reader *r, Date today, Typed *typed) {
     }
     if (digits > 2)
         return false;
+    bool is_spaced = *r->at == ' ' && r->at[1] >= '0' && r->at[1] <= '9';
+    if (is_spaced || (*r->at && strchr("/.-", *r->at)))
+        return read_figures(r, today, typed);
     if (typed->day == 1 && text_starts(r->at, "er"))
         r->at += 2;
-    else if (*r->at && strchr("/.-", *r->at))
-        return read_figures(r, today, typed);
-    else if (*r->at == ' ' && r->at[1] >= '0' && r->at[1] <= '9')
-        return read_figures(r, today, typed);
     read_char(r, ' ');
     if (!read_name(r, months, 12, &typed->month))
         return false;

@@ -49,10 +49,12 @@ static void holidays_are_those_of_the_judge(void **state) {
     char line[200];
     int theirs = 0, ours = 0;
     while (fgets(line, sizeof line, file)) {
-        int year, month, day;
-        if (sscanf(line, "%d-%d-%d", &year, &month, &day) != 3 || strstr(line, "\t1"))
+        if (line[0] < '0' || line[0] > '9' || strstr(line, "\t1"))
             continue; /* the head, and the days of Alsace-Moselle only */
-        if (!date_is_holiday(date_of(year, month, day)))
+        line[10] = 0;
+        Date d = { 0 };
+        assert_true(date_parse(line, date_of(2026, 1, 1), &d));
+        if (!date_is_holiday(d))
             fail_msg("not a holiday here: %s", line);
         theirs++;
     }
@@ -126,79 +128,80 @@ static void spans_are_written(void **state) {
     assert_string_equal(date_span(arena, (Date){ 0 }, date_of(2026, 12, 14)), "le 14 décembre 2026");
 }
 
+static const struct {
+    const char *typed, *iso;
+} typed_dates[] = {
+    { "14/12/2026", "2026-12-14" },
+    { "14/12/26", "2026-12-14" },
+    { " 1/2/2027 ", "2027-02-01" },
+    { "14.12.2026", "2026-12-14" },
+    { "14-12-2026", "2026-12-14" },
+    { "14 12 2026", "2026-12-14" },
+    { "2026-12-14", "2026-12-14" },
+    { "14 décembre 2026", "2026-12-14" },
+    { "14\u00a0DÉCEMBRE\u00a02026", "2026-12-14" },
+    { "14 decembre 26", "2026-12-14" },
+    { "14 dec", "2026-12-14" },
+    { "14 déc.", "2026-12-14" },
+    { "14 déc. 2027", "2027-12-14" },
+    { "1er mars", "2027-03-01" },
+    { "1 mars", "2027-03-01" },
+    { "lundi 14 décembre", "2026-12-14" },
+    { "Lundi, 14 décembre 2026", "2026-12-14" },
+    { "lun. 14/12", "2026-12-14" },
+    { "le 14 décembre", "2026-12-14" },
+    { "14/12", "2026-12-14" },
+    { "10/06", "2026-06-10" }, /* today */
+    { "9 juin", "2027-06-09" },
+    { "3 sept", "2026-09-03" },
+    { "15 août", "2026-08-15" },
+    { "29 février", "2028-02-29" },
+    { "29/02/2028", "2028-02-29" },
+    { "12/05/78", "1978-05-12" },
+    { "12/05/45", "2045-05-12" },
+    { "12/05/46", "1946-05-12" },
+    { "aujourd'hui", "2026-06-10" },
+    { "Aujourd’hui", "2026-06-10" },
+    { "demain", "2026-06-11" },
+    { "après-demain", "2026-06-12" },
+    { "hier", "2026-06-09" },
+    { NULL, NULL },
+    { "", NULL },
+    { "30/02", NULL },
+    { "30/02/2026", NULL },
+    { "31 avril", NULL },
+    { "32/01/2026", NULL },
+    { "14/13/2026", NULL },
+    { "12/14/2026", NULL },
+    { "0/1/2026", NULL },
+    { "14", NULL },
+    { "14 12", NULL },
+    { "14/12-2026", NULL },
+    { "14/12/202", NULL },
+    { "14/12/20260", NULL },
+    { "14/12/0026", NULL },
+    { "14/12/2026 9h", NULL },
+    { "14 jui", NULL },
+    { "14 xyz 2026", NULL },
+    { "mardi 14 décembre", NULL },
+    { "lundi", NULL },
+    { "2026-2-1", NULL },
+    { "2026-12-14T09:00", NULL },
+    { "bientôt", NULL },
+    { "99999999999/12/2026", NULL },
+};
+
 static void typed_dates_are_read(void **state) {
     (void)state;
-    static const struct {
-        const char *typed, *iso;
-    } cases[] = {
-        { "14/12/2026", "2026-12-14" },
-        { "14/12/26", "2026-12-14" },
-        { " 1/2/2027 ", "2027-02-01" },
-        { "14.12.2026", "2026-12-14" },
-        { "14-12-2026", "2026-12-14" },
-        { "14 12 2026", "2026-12-14" },
-        { "2026-12-14", "2026-12-14" },
-        { "14 décembre 2026", "2026-12-14" },
-        { "14\u00a0DÉCEMBRE\u00a02026", "2026-12-14" },
-        { "14 decembre 26", "2026-12-14" },
-        { "14 dec", "2026-12-14" },
-        { "14 déc.", "2026-12-14" },
-        { "14 déc. 2027", "2027-12-14" },
-        { "1er mars", "2027-03-01" },
-        { "1 mars", "2027-03-01" },
-        { "lundi 14 décembre", "2026-12-14" },
-        { "Lundi, 14 décembre 2026", "2026-12-14" },
-        { "lun. 14/12", "2026-12-14" },
-        { "le 14 décembre", "2026-12-14" },
-        { "14/12", "2026-12-14" },
-        { "10/06", "2026-06-10" }, /* today */
-        { "9 juin", "2027-06-09" },
-        { "3 sept", "2026-09-03" },
-        { "15 août", "2026-08-15" },
-        { "29 février", "2028-02-29" },
-        { "29/02/2028", "2028-02-29" },
-        { "12/05/78", "1978-05-12" },
-        { "12/05/45", "2045-05-12" },
-        { "12/05/46", "1946-05-12" },
-        { "aujourd'hui", "2026-06-10" },
-        { "Aujourd’hui", "2026-06-10" },
-        { "demain", "2026-06-11" },
-        { "après-demain", "2026-06-12" },
-        { "hier", "2026-06-09" },
-        { NULL, NULL },
-        { "", NULL },
-        { "30/02", NULL },
-        { "30/02/2026", NULL },
-        { "31 avril", NULL },
-        { "32/01/2026", NULL },
-        { "14/13/2026", NULL },
-        { "12/14/2026", NULL },
-        { "0/1/2026", NULL },
-        { "14", NULL },
-        { "14 12", NULL },
-        { "14/12-2026", NULL },
-        { "14/12/202", NULL },
-        { "14/12/20260", NULL },
-        { "14/12/0026", NULL },
-        { "14/12/2026 9h", NULL },
-        { "14 jui", NULL },
-        { "14 xyz 2026", NULL },
-        { "mardi 14 décembre", NULL },
-        { "lundi", NULL },
-        { "2026-2-1", NULL },
-        { "2026-12-14T09:00", NULL },
-        { "bientôt", NULL },
-        { "99999999999/12/2026", NULL },
-    };
     AUTO_ARENA Arena *arena = arena_new();
     Date today = date_of(2026, 6, 10);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof typed_dates / sizeof *typed_dates; i++) {
         Date d = { -1 };
-        bool is_read = date_parse(cases[i].typed, today, &d);
+        bool is_read = date_parse(typed_dates[i].typed, today, &d);
         const char *got = is_read ? date_iso(arena, d) : "refused",
-                   *wanted = cases[i].iso ? cases[i].iso : "refused";
+                   *wanted = typed_dates[i].iso ? typed_dates[i].iso : "refused";
         if (strcmp(got, wanted) != 0)
-            fail_msg("%s: %s, not %s", cases[i].typed, got, wanted);
+            fail_msg("%s: %s, not %s", typed_dates[i].typed, got, wanted);
         if (!is_read)
             assert_int_equal(d.days, -1);
     }

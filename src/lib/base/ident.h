@@ -15,11 +15,13 @@ typedef struct { char text[17]; } Phone;   /* E.164: +33612345678 */
 typedef struct { char digits[5]; } Idcc;   /* 4 digits, zero-padded */
 typedef struct { char text[14]; } Vat;     /* French: FR, key, SIREN */
 
-/* On false *ret_why is a French sentence ("Il manque un chiffre au SIRET : 13 saisis, 14 attendus"). */
-bool siret_parse(const char *typed, Siret *ret, const char **ret_why); /* Luhn; La Poste 356000000: sum of digits mod 5 */
+/* On false *ret_why is a French sentence
+ * ("Il manque un chiffre au SIRET : 13 saisis, 14 attendus"). */
+bool siret_parse(const char *typed, Siret *ret, const char **ret_why); /* Luhn; La Poste also: sum mod 5 */
 bool siren_parse(const char *typed, Siren *ret, const char **ret_why);
 bool nda_parse(const char *typed, Nda *ret, const char **ret_why);
-bool iban_parse(const char *typed, Iban *ret, const char **ret_why); /* country length and shape, mod 97; French and Spanish account keys */
+/* Country, length, shape, mod 97; French and Spanish account keys. */
+bool iban_parse(const char *typed, Iban *ret, const char **ret_why);
 bool bic_parse(const char *typed, Bic *ret, const char **ret_why);
 bool email_parse(const char *typed, Email *ret, const char **ret_why);
 bool phone_parse(const char *typed, Phone *ret, const char **ret_why);

@@ -150,7 +150,7 @@ static bool parse_abroad(const char *digits, Phone *ret, const char **ret_why) {
 }
 
 bool phone_parse(const char *typed, Phone *ret, const char **ret_why) {
-    char compact[COMPACT_SIZE], digits[COMPACT_SIZE];
+    char compact[COMPACT_SIZE] = "", digits[COMPACT_SIZE] = "";
     size_t n = 0, typed_length = ident_compact(typed, compact);
     bool has_plus = compact[0] == '+';
     for (const char *s = compact + has_plus; *s; s++)

@@ -83,7 +83,8 @@ static void numbers_of_companies(void **state) {
         { "00000000000000", NULL,
           "Ce SIRET comporte une erreur de frappe\u00a0: la clé de contrôle ne correspond pas" },
         { "732 829 320", NULL,
-          "C’est un SIREN (9 chiffres)\u00a0: ajoutez les 5 chiffres de l’établissement pour avoir le SIRET" },
+          "C’est un SIREN (9 chiffres)\u00a0: ajoutez les 5 chiffres de l’établissement "
+          "pour avoir le SIRET" },
         { "732829320O0074", NULL, "La lettre O a été saisie à la place du chiffre 0" },
         { "732829320000l4", NULL, "Une lettre (I ou L) a été saisie à la place du chiffre 1" },
         { "ACME SARL", NULL, "Un SIRET ne contient que des chiffres" },

@@ -13,8 +13,9 @@
 enum { LONGEST = 4096 };
 
 /* Two bytes that no UTF-8 has, around each value while the format is printed. */
-#define OPEN  '\xfe'
-#define CLOSE '\xff'
+#define OPEN      '\xfe'
+#define CLOSE     '\xff'
+#define CLOSE_SET "\xff"
 
 /* The only globals of the house: tests want silence. */
 static bool is_silent;
@@ -96,7 +97,7 @@ static void add_message(Line *line, const char *format, va_list args) {
     } else {
         for (const char *s = printed; *s;) {
             if (*s == OPEN) {
-                const char *end = strchr(s, CLOSE);
+                const char *end = s + strcspn(s, CLOSE_SET);
                 add_value(line, s + 1, (size_t)(end - s - 1));
                 s = end + 1;
             } else {

@@ -8,34 +8,46 @@
 enum { LONGEST = 40 };
 static const int64_t most_cents = 1000000000000; /* ten thousand million euros: a slip of the keyboard */
 
+/* How many bytes the blank at `s` takes; 0: none. */
+static size_t blank_at(const char *s) {
+    static const char *const blanks[] = { " ", "\t", "\u00a0", "\u202f" };
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (text_starts(s, blanks[i]))
+            return strlen(blanks[i]);
+    return 0;
+}
+
+static size_t without_blanks_at_end(char *plain, size_t n) {
+    while (n && plain[n - 1] == ' ')
+        n--;
+    plain[n] = 0;
+    return n;
+}
+
+static size_t without_currency(char *plain, size_t n) {
+    if (text_ends(plain, "€"))
+        n -= strlen("€");
+    else if (n > 3 && strcasecmp(plain + n - 3, "eur") == 0)
+        n -= 3;
+    return without_blanks_at_end(plain, n);
+}
+
 /* Copies what is typed with every kind of space as ' ', without those at the ends and without the
  * currency. */
 static bool normalise(const char *typed, char plain[LONGEST]) {
     size_t n = 0;
     for (const char *s = typed; *s;) {
-        char c = *s;
-        if (text_starts(s, "\u00a0") || text_starts(s, "\u202f") || c == '\t') {
-            s += c == '\t' ? 1 : strlen(c == (char)0xc2 ? "\u00a0" : "\u202f");
-            c = ' ';
-        } else {
-            s++;
-        }
-        if (c == ' ' && !n)
-            continue;
+        size_t blank = blank_at(s);
         if (n >= LONGEST - 1)
             return false;
-        plain[n++] = c;
+        if (!blank || n)
+            plain[n++] = *s;
+        if (blank && n)
+            plain[n - 1] = ' ';
+        s += blank ? blank : 1;
     }
-    plain[n] = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        while (n && plain[n - 1] == ' ')
-            plain[--n] = 0;
-        if (!pass && text_ends(plain, "€"))
-            plain[n -= strlen("€")] = 0;
-        else if (!pass && n > 3 && strcasecmp(plain + n - 3, "eur") == 0)
-            plain[n -= 3] = 0;
-    }
-    return n > 0;
+    n = without_blanks_at_end(plain, n);
+    return without_currency(plain, n) > 0;
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -70,7 +82,7 @@ static bool read_euros(const char *s, const char *end, bool has_cents, int64_t *
 }
 
 bool money_parse(const char *typed, Money *ret) {
-    char plain[LONGEST];
+    char plain[LONGEST] = "";
     if (!typed || !normalise(typed, plain))
         return false;
     const char *end = plain + strlen(plain);
@@ -79,8 +91,8 @@ bool money_parse(const char *typed, Money *ret) {
         tail++;
     const char *sign = end - tail - 1; /* may be before the start */
     bool has_cents = tail >= 1 && tail <= 2 && sign > plain && (*sign == ',' || *sign == '.');
-    int64_t euros, cents = 0;
-    char gap;
+    int64_t euros = 0, cents = 0;
+    char gap = 0;
     if (!read_euros(plain, has_cents ? sign : end, has_cents, &euros, &gap))
         return false;
     if (has_cents) {

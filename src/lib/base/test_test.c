@@ -26,7 +26,7 @@ static void folders_go_with_their_process(void **state) {
         exit(is_written ? 0 : 1);
     }
     int status = 1;
-    waitpid(child, &status, 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
     assert_true(read(ends[0], theirs, sizeof theirs - 1) > 0);
     close(ends[0]);

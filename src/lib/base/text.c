@@ -182,7 +182,9 @@ size_t text_length(const char *s) {
 bool text_starts(const char *s, const char *head) { return s && strncmp(s, head, strlen(head)) == 0; }
 
 bool text_ends(const char *s, const char *tail) {
-    size_t n = s ? strlen(s) : 0, t = strlen(tail);
+    if (!s)
+        return false;
+    size_t n = strlen(s), t = strlen(tail);
     return n >= t && memcmp(s + n - t, tail, t) == 0;
 }
 
