@@ -76,7 +76,7 @@ static void owned_read(House *house) {
 
 static void schema_read(House *house, const char *path) {
     char *why = NULL, *sql = slurp(path);
-    bool is_ours = ends(path, print("/%s/schema.sql", house->room));
+    bool is_ours = ends(print("/%s", path), print("/%s/schema.sql", house->room));
     if (is_ours)
         sqlite3_exec(house->db, "CREATE TEMP TABLE former AS SELECT name FROM main.sqlite_master", NULL, NULL,
                      NULL);
