@@ -8,10 +8,14 @@
 
 /* Values */
 
+typedef struct Item {
+    Values *values;
+} Item;
+
 typedef struct Entry {
     const char *name, *value;
     bool is_list;
-    Values **items;
+    Item *items;
     size_t item_count;
 } Entry;
 
@@ -52,11 +56,10 @@ void values_list(Values *values, const char *list) { find_or_add(values, list)->
 
 Values *values_item(Values *values, const char *list) {
     Entry *entry = find_or_add(values, list);
-    Values *item = values_new(values->arena);
+    Item *item = arena_grow(values->arena, (void **)&entry->items, &entry->item_count, sizeof *item);
     entry->is_list = true;
-    Values **slot = arena_grow(values->arena, (void **)&entry->items, &entry->item_count, sizeof *slot);
-    *slot = item;
-    return item;
+    item->values = values_new(values->arena);
+    return item->values;
 }
 
 const char *values_get(const Values *values, const char *name) {
@@ -162,7 +165,7 @@ static bool next_tag(const Filler *f, const char *from, Tag *ret) {
 static const Entry *look_up(const Filler *f, const char *name) {
     for (size_t i = f->depth; i-- > 0;) {
         const Frame *frame = &f->frames[i];
-        const Entry *entry = frame->list ? find(frame->list->items[frame->item], name) : NULL;
+        const Entry *entry = frame->list ? find(frame->list->items[frame->item].values, name) : NULL;
         if (entry)
             return entry;
     }
