@@ -25,6 +25,9 @@ CompanyId people_company_add(Tx *tx, const Company *company, Instant now);
 /* false: somebody changed it meanwhile (version) */
 bool      people_company_save(Tx *tx, const Company *company);
 bool      people_company_by_siret(Tx *tx, const char *siret, Company *ret);
+typedef struct Companies { Company *at; size_t count; } Companies;
+/* By name, after a name (keyset); `words` "" or part of name, SIRET, town, contact. */
+Companies people_companies(Tx *tx, const char *words, const char *after_name, int64_t most);
 
 typedef struct Trainer {
     TrainerId   id;

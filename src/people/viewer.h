@@ -29,7 +29,5 @@ struct Viewer {
 };
 
 bool viewer_sees_all(const Viewer *viewer); /* staff; advisers see companies and dossiers but do not act */
-/* The story's actors this viewer may act as: staff also record for FUNDER and BANK. 0: none. */
-unsigned viewer_actors(const Viewer *viewer);
 const char *viewer_role_name(unsigned role);
 unsigned    viewer_role_named(const char *name);
