@@ -158,7 +158,9 @@ Type type_of(const House *house, Place place, const char *name, const char *tabl
         const char *c = id_type(house, id);
         if (!c)
             die(place, "'%s' is no kind of id in ids.h", id);
-        return (Type){ print("%s ", c), "db_id", "db_bind_id", ".value", "INTEGER" };
+        /* A thing may be of any table, so no foreign key holds it: none is 0, not NULL. */
+        const char *bind = strcmp(c, "ThingId") ? "db_bind_id" : "db_bind_int";
+        return (Type){ print("%s ", c), "db_id", bind, ".value", "INTEGER" };
     }
     if (ends(name, "_cents"))
         return (Type){ "Money ", "db_money", "db_bind_money", "", "INTEGER" };

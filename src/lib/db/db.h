@@ -8,7 +8,7 @@
  * .sql files; only those use the Stmt half of this page.
  *
  * None is NULL: an id, Date or Instant of value 0 is stored as NULL and read back
- * as 0; text is never NULL. */
+ * as 0 (a ThingId stays 0: no foreign key holds it); text is never NULL. */
 #pragma once
 #include "arena.h"
 #include "types.h"

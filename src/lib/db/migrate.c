@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tables.h"
 #include "dialect.h"
 #include "embed.h"
 #include "migrate_sql.h"
 #include "schema_made.h"
+#include "tables.h"
 #include "text.h"
 
 /* The version of a store made from schema.sql before any migration was written. */

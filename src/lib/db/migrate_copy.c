@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tables.h"
 #include "crypt.h"
 #include "migrate.h"
+#include "tables.h"
 #include "text.h"
 
 enum { ROWS_PER_FETCH = 200 };

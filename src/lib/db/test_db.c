@@ -32,8 +32,8 @@ static Db *with_schema(Db *db, Arena *arena) {
     return db;
 }
 
-Db *test_db(Arena *arena) {
-    return with_schema(open_or_die(arena_print(arena, "%s/quitus.db", test_folder(arena))), arena);
+static Db *empty_sqlite(Arena *arena) {
+    return open_or_die(arena_print(arena, "%s/quitus.db", test_folder(arena)));
 }
 
 bool test_has_postgres(void) {
@@ -41,22 +41,31 @@ bool test_has_postgres(void) {
     return server && *server;
 }
 
-Db *test_db_postgres(Arena *arena) {
+static Db *empty_postgres(Arena *arena) {
     static int count;
     const char *server = getenv("TEST_PG");
-    if (!test_has_postgres())
-        return NULL;
     const char *name = arena_print(arena, "t_%d_%d", (int)getpid(), ++count);
     Db *db = open_or_die(server);
     run_or_die(db, arena, arena_print(arena, "CREATE SCHEMA %s", name));
     db_close(db);
-    return with_schema(open_or_die(arena_print(arena, "%s?options=-csearch_path%%3D%s", server, name)),
-                       arena);
+    return open_or_die(arena_print(arena, "%s?options=-csearch_path%%3D%s", server, name));
+}
+
+Db *test_db(Arena *arena) { return with_schema(empty_sqlite(arena), arena); }
+
+Db *test_db_postgres(Arena *arena) {
+    return test_has_postgres() ? with_schema(empty_postgres(arena), arena) : NULL;
+}
+
+TestDbs test_dbs_empty(Arena *arena) {
+    bool has_both = test_has_postgres();
+    return (TestDbs){ { empty_sqlite(arena), has_both ? empty_postgres(arena) : NULL }, has_both ? 2 : 1 };
 }
 
 TestDbs test_dbs(Arena *arena) {
-    TestDbs all = { { test_db(arena), test_db_postgres(arena) }, 1 };
-    all.count += all.at[1] != NULL;
+    TestDbs all = test_dbs_empty(arena);
+    for (size_t i = 0; i < all.count; i++)
+        with_schema(all.at[i], arena);
     return all;
 }
 

@@ -15,5 +15,6 @@ typedef struct TestDbs {
 
 /* One of each engine that is there: rules of money and of concurrency are tested on both. */
 TestDbs test_dbs(Arena *arena);
+TestDbs test_dbs_empty(Arena *arena); /* without a schema: for migrate */
 /* How the store is opened once more: as another process would. */
 Db *test_db_again(const Db *db);
