@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "engine.h"
-#include "schema_made.h"
+#include "migrate.h"
 #include "test.h"
 
 static Db *open_or_die(const char *url) {
@@ -28,7 +28,11 @@ static void run_or_die(Db *db, Arena *arena, const char *sql) {
 }
 
 static Db *with_schema(Db *db, Arena *arena) {
-    run_or_die(db, arena, db_is_postgres(db) ? schema_postgres : schema_sqlite);
+    const char *why = NULL;
+    if (!migrate_up(db, arena, &why)) {
+        fprintf(stderr, "test_db: %s\n", why);
+        abort();
+    }
     return db;
 }
 
