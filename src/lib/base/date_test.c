@@ -98,10 +98,11 @@ static void dates_are_written(void **state) {
     assert_string_equal(date_prose_short(arena, d), "lundi 14 décembre");
     assert_string_equal(date_day_month(arena, d), "14 décembre");
     assert_string_equal(date_iso(arena, d), "2026-12-14");
-    char *(*const writers[])(Arena *, Date) = { date_text, date_prose, date_prose_short, date_day_month,
-                                                date_iso };
-    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
-        assert_string_equal(writers[i](arena, none), "");
+    assert_string_equal(date_text(arena, none), "");
+    assert_string_equal(date_prose(arena, none), "");
+    assert_string_equal(date_prose_short(arena, none), "");
+    assert_string_equal(date_day_month(arena, none), "");
+    assert_string_equal(date_iso(arena, none), "");
 }
 
 static void spans_are_written(void **state) {

@@ -182,5 +182,10 @@ char *phone_text(Arena *arena, const char *e164) {
     if (!is_french_code(digits) || strlen(digits) != code + 9)
         return arena_copy(arena, e164);
     const char *n = digits + code;
-    return arena_print(arena, "0%.1s %.2s %.2s %.2s %s", n, n + 1, n + 3, n + 5, n + 7);
+    char *national = arena_print(arena, "0%.1s %.2s %.2s %.2s %s", n, n + 1, n + 3, n + 5, n + 7);
+    /* Only what would be read back as the same number. */
+    Phone back;
+    const char *why;
+    bool is_same = phone_parse(national, &back, &why) && strcmp(back.text + 1, digits) == 0;
+    return is_same ? national : arena_copy(arena, e164);
 }

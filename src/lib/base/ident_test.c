@@ -231,6 +231,7 @@ static void numbers_are_written(void **state) {
     assert_string_equal(phone_text(arena, "+33612345678"), "06 12 34 56 78");
     assert_string_equal(phone_text(arena, "+262692123456"), "06 92 12 34 56");
     assert_string_equal(phone_text(arena, "+32471234567"), "+32471234567");
+    assert_string_equal(phone_text(arena, "+594500594504"), "+594500594504");
 }
 
 /* The judge: the test data of three other libraries. */
