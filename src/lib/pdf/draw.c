@@ -119,8 +119,12 @@ static void draw_item(Pen *pen, const Item *item, double top) {
     switch (item->kind) {
     case ITEM_line:
         go_to(pen, item->node);
-        cairo_move_to(pen->cr, x, y);
+        cairo_save(pen->cr);
+        cairo_translate(pen->cr, x, y);
+        cairo_scale(pen->cr, item->squeeze, 1);
+        cairo_move_to(pen->cr, 0, 0);
         pango_cairo_show_layout_line(pen->cr, item->line);
+        cairo_restore(pen->cr);
         break;
     case ITEM_fill:
         go_to(pen, NULL);

@@ -17,10 +17,12 @@ static const char *const faces[] = { FOLDER "Lato-Regular.ttf", FOLDER "Lato-Bol
 static const struct {
     double size, leading;
 } metrics[FACE_COUNT] = {
-    [FACE_body] = { 10, 14.4 },  [FACE_small] = { 8.2, 11.4 },    [FACE_h1] = { 20, 25 },
-    [FACE_h2] = { 12.4, 16.6 },  [FACE_h3] = { 10.4, 14.6 },      [FACE_cell] = { 9.4, 13 },
-    [FACE_head] = { 8.8, 12.4 }, [FACE_cell_small] = { 8, 10.8 }, [FACE_head_small] = { 7.8, 10.6 },
-    [FACE_logo] = { 15, 19 },    [FACE_running] = { 7.6, 10.4 },
+    [FACE_body] = { 10, 14.4 },      [FACE_small] = { 8.2, 11.4 },
+    [FACE_large] = { 11.4, 17 },     [FACE_h1] = { 20, 25 },
+    [FACE_h2] = { 12.4, 16.6 },      [FACE_h3] = { 10.4, 14.6 },
+    [FACE_cell] = { 9.4, 13 },       [FACE_head] = { 8.8, 12.4 },
+    [FACE_cell_small] = { 8, 10.8 }, [FACE_head_small] = { 7.8, 10.6 },
+    [FACE_logo] = { 15, 19 },        [FACE_running] = { 7.6, 10.4 },
 };
 
 static PangoFontMap *map;
@@ -135,7 +137,7 @@ static void copy_bytes(Copy *copy, const Inline *from, size_t at, size_t n) {
     copy->n += n;
 }
 
-/* One run of letters: at least two before a hyphen and three after it. */
+/* One run of letters: at least three on each side of a hyphen. */
 static void hyphenate_run(Copy *copy, const Inline *from, size_t at, size_t n) {
     enum { LONGEST = 100 };
     char marks[LONGEST + 5];
@@ -151,7 +153,7 @@ static void hyphenate_run(Copy *copy, const Inline *from, size_t at, size_t n) {
         size_t width = (size_t)(g_utf8_next_char(from->text + at + i) - (from->text + at + i));
         copy_bytes(copy, from, at + i, width);
         i += width;
-        if ((marks[letter] & 1) && letter >= 1 && letters - (long)letter > 3) {
+        if ((marks[letter] & 1) && letter >= 2 && letters - (long)letter > 3) {
             memcpy(copy->text + copy->n, SOFT, 2);
             memset(copy->flags + copy->n, from->flags[at + i - 1], 2);
             copy->n += 2;
@@ -171,7 +173,7 @@ static bool is_code(const char *token, size_t n) {
 }
 
 static void hyphenate_token(Copy *copy, const Inline *from, size_t at, size_t n) {
-    enum { SHORTEST = 6 };
+    enum { SHORTEST = 7 };
     for (size_t i = 0, end; i < n; i = end) {
         size_t letters = 0;
         for (end = i; end < n && g_unichar_isalpha(g_utf8_get_char(from->text + at + end)); letters++)
@@ -199,29 +201,45 @@ static Inline hyphenate(Arena *arena, Inline words) {
     return (Inline){ copy.text, copy.flags, copy.n };
 }
 
-/* Only the hyphens that end a line stay: the others are noise for whoever copies or listens to the text. */
+static bool is_hyphen(Inline words, size_t at) {
+    return at + 2 <= words.n && memcmp(words.text + at, SOFT, 2) == 0;
+}
+
+/* Only the hyphens that end a line stay: the others are noise for whoever copies the text or listens to it. */
 static Inline drop_idle_hyphens(Arena *arena, Inline words, PangoLayout *layout) {
     Copy copy = { arena_zero(arena, words.n + 1, 1), arena_zero(arena, words.n + 1, 1), 0 };
     for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next) {
         const PangoLayoutLine *line = at->data;
         size_t start = (size_t)line->start_index, end = start + (size_t)line->length;
-        for (size_t i = start; i < end; i++)
-            if (i + 2 < end && memcmp(words.text + i, SOFT, 2) == 0)
-                i++;
-            else
-                copy_bytes(&copy, &words, i, 1);
+        for (size_t i = start; i < end;) {
+            size_t step = is_hyphen(words, i) ? 2 : 1;
+            if (step == 1 || i + step == end)
+                copy_bytes(&copy, &words, i, step);
+            i += step;
+        }
         if (end < words.n && words.text[end] == '\n')
             copy_bytes(&copy, &words, end, 1);
     }
     return (Inline){ copy.text, copy.flags, copy.n };
 }
 
-PangoLayout *font_paragraph(Galley *galley, Inline words, Face face, double width, PangoAlignment align) {
-    if (!dictionary)
-        return font_layout(galley, words, face, width, align);
+bool font_is_loose(PangoLayout *layout, double slack) {
+    int room = (int)(pango_layout_get_width(layout) * (1 - slack));
+    for (GSList *at = pango_layout_get_lines_readonly(layout); at && at->next; at = at->next) {
+        const PangoLayoutLine *next = at->next->data;
+        PangoRectangle logical;
+        pango_layout_line_get_extents(at->data, NULL, &logical);
+        if (!next->is_paragraph_start && logical.width < room)
+            return true;
+    }
+    return false;
+}
+
+PangoLayout *font_paragraph(Galley *galley, Inline words, Face face, double width, double slack) {
+    PangoLayout *whole = font_layout(galley, words, face, width, PANGO_ALIGN_LEFT);
+    if (!dictionary || !font_is_loose(whole, slack))
+        return whole;
     Inline cut = hyphenate(galley->arena, words);
-    PangoLayout *layout = font_layout(galley, cut, face, width, align);
-    if (cut.n == words.n)
-        return layout;
-    return font_layout(galley, drop_idle_hyphens(galley->arena, cut, layout), face, width, align);
+    PangoLayout *layout = font_layout(galley, cut, face, width, PANGO_ALIGN_LEFT);
+    return font_layout(galley, drop_idle_hyphens(galley->arena, cut, layout), face, width, PANGO_ALIGN_LEFT);
 }

@@ -21,10 +21,13 @@ typedef struct Flow {
     int depth; /* of lists; may be more than DEEPEST, which are then printed like it */
     int quotes;
     cmark_node *item; /* its mark is still to be printed, NULL: none */
-    bool is_small, is_right, is_address, is_grid, is_start;
+    Face face;        /* of paragraphs: body, small, large */
+    double address;   /* height of the addressee's block that the next facts stand beside */
+    size_t addressed; /* slabs when it was put */
+    bool is_right, is_address, is_grid, is_start;
 } Flow;
 
-static const double indent = 15, quote_pad = 12;
+static const double indent = 15, quote_pad = 12, address_left = 0.55;
 
 const Node *layout_node(Galley *galley, const char *tag, const Node *parent) {
     Node *node = arena_zero(galley->arena, 1, sizeof *node);
@@ -53,6 +56,9 @@ void layout_line(Galley *galley, Slab *slab, PangoLayout *layout, int line, cons
     Item item = *where;
     item.kind = ITEM_line;
     item.x += r.x / (double)PANGO_SCALE;
+    /* Pango justifies a line before it adds its hyphen, which would stand in the margin. */
+    double width = r.width / (double)PANGO_SCALE;
+    item.squeeze = item.w > 0 && width > item.w ? item.w / width : 1;
     item.line = pango_layout_iter_get_line_readonly(iter);
     pango_layout_iter_free(iter);
     layout_item(galley, slab, item);
@@ -81,8 +87,9 @@ static void put_ground(const Flow *flow, Slab *slab, bool is_first) {
     if (!flow->quotes)
         return;
     double y = is_first ? -6 : -slab->space, h = slab->height - y + 5;
-    layout_item(flow->galley, slab, (Item){ ITEM_fill, INK_tint, 0, y, flow->galley->width, h, NULL, NULL });
-    layout_item(flow->galley, slab, (Item){ ITEM_fill, INK_brand, 0, y, 2.4, h, NULL, NULL });
+    layout_item(flow->galley, slab,
+                (Item){ ITEM_fill, INK_tint, 0, y, flow->galley->width, h, .squeeze = 1 });
+    layout_item(flow->galley, slab, (Item){ ITEM_fill, INK_brand, 0, y, 2.4, h, .squeeze = 1 });
 }
 
 /* The bullet, number or box of a list's item. */
@@ -99,7 +106,7 @@ static void put_mark(Flow *flow, Slab *slab, Face face) {
     if (is_box)
         layout_item(galley, slab,
                     (Item){ ITEM_frame, INK_text, x, font_baseline(face) - size * 0.76, size * 0.82,
-                            size * 0.82, NULL, NULL });
+                            size * 0.82, .squeeze = 1 });
     if (*mark) {
         PangoLayout *layout = font_layout(galley,
                                           inline_bold(galley->arena, inline_plain(galley->arena, mark)), face,
@@ -128,8 +135,9 @@ static void put_lines(Flow *flow, Inline words, const Block *block) {
     Galley *galley = flow->galley;
     PangoLayout *layout = block->is_whole
                               ? font_layout(galley, words, block->face, block->width, block->align)
-                              : font_paragraph(galley, words, block->face, block->width, block->align);
-    pango_layout_set_justify(layout, !block->is_whole);
+                              : font_paragraph(galley, words, block->face, block->width, 0.05);
+    pango_layout_set_justify(layout,
+                             !block->is_whole && block->face != FACE_small && !font_is_loose(layout, 0.08));
     int lines = pango_layout_get_line_count(layout);
     const Node *node = block->node;
     for (int i = 0; i < lines; i++) {
@@ -140,7 +148,7 @@ static void put_lines(Flow *flow, Inline words, const Block *block) {
             put_mark(flow, slab, block->face);
         if (i > 0 && pango_layout_get_line_readonly(layout, i)->is_paragraph_start)
             node = layout_node(galley, node->tag, node->parent);
-        Item where = { .ink = block->ink, .x = block->left, .node = node };
+        Item where = { .ink = block->ink, .x = block->left, .w = block->width, .node = node };
         where.y = font_baseline(block->face);
         layout_line(galley, slab, layout, i, &where);
     }
@@ -154,7 +162,7 @@ static void put_heading(Flow *flow, cmark_node *heading) {
         double space;
         const char *tag;
     } levels[] = { { FACE_h1, INK_brand, 4, "H1" },
-                   { FACE_h2, INK_brand, 17, "H2" },
+                   { FACE_h2, INK_brand, 15, "H2" },
                    { FACE_h3, INK_text, 11, "H3" } };
     int level = cmark_node_get_heading_level(heading) - 1;
     size_t l = level > 2 ? 2 : (size_t)level;
@@ -172,38 +180,58 @@ static void put_heading(Flow *flow, cmark_node *heading) {
 
 static bool ends_with_colon(Inline words) { return words.n && words.text[words.n - 1] == ':'; }
 
+/* White before a paragraph, by its face; items of lists stand closer. */
+static double space_before(const Flow *flow) {
+    double space = font_leading(flow->face) * (flow->depth ? 0.24 : 0.46);
+    return flow->quotes && flow->is_start ? 16 : space;
+}
+
 static void put_paragraph(Flow *flow, Inline words) {
     Galley *galley = flow->galley;
-    Face face = flow->is_small ? FACE_small : FACE_body;
-    double left = left_of(flow), column = galley->width - left - right_of(flow);
-    Block block = { face,
-                    flow->is_small ? INK_muted : INK_text,
-                    NULL,
-                    6.5,
-                    left,
-                    column,
-                    PANGO_ALIGN_LEFT,
-                    false,
-                    ends_with_colon(words) };
-    block.node = flow->depth && flow->node ? layout_node(galley, "LBody", flow->node)
-                                           : layout_node(galley, "P", flow->node);
-    if (flow->depth)
-        block.space = flow->item ? 3 : 4;
-    if (flow->is_small)
-        block.space *= 0.7;
-    if (flow->quotes && flow->is_start)
-        block.space = 16;
-    if (flow->is_right)
-        block.align = PANGO_ALIGN_RIGHT;
-    if (flow->is_address) {
-        block.left = galley->width * 0.54;
-        block.width = galley->width - block.left;
-        block.space = 10;
-    }
-    if (flow->is_right || flow->is_address)
-        block.is_whole = true;
+    double left = left_of(flow), width = galley->width - left - right_of(flow);
+    Block block = { .face = flow->face, .space = space_before(flow), .left = left, .width = width };
+    block.ink = flow->face == FACE_small ? INK_muted : INK_text;
+    block.node = layout_node(galley, flow->depth && flow->node ? "LBody" : "P", flow->node);
+    block.is_kept = ends_with_colon(words);
+    block.is_whole = flow->is_right;
+    block.align = flow->is_right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
     put_lines(flow, words, &block);
-    flow->is_right = flow->is_address = false;
+    flow->is_right = false;
+}
+
+/* The addressee stands at the right, on a slab without height: facts that follow stand beside. */
+static void put_address(Flow *flow, Inline words) {
+    Galley *galley = flow->galley;
+    double left = galley->width * address_left, leading = font_leading(FACE_body);
+    PangoLayout *layout = font_layout(galley, words, FACE_body, galley->width - left, PANGO_ALIGN_LEFT);
+    int lines = pango_layout_get_line_count(layout);
+    Slab *slab = layout_slab(galley, 12, 0);
+    slab->keep = true;
+    const Node *node = NULL;
+    for (int i = 0; i < lines; i++) {
+        if (pango_layout_get_line_readonly(layout, i)->is_paragraph_start)
+            node = layout_node(galley, "P", flow->node);
+        Item where = {
+            .ink = INK_text, .x = left, .y = i * leading + font_baseline(FACE_body), .node = node
+        };
+        layout_line(galley, slab, layout, i, &where);
+    }
+    flow->address = lines * leading;
+    flow->addressed = galley->slab_count;
+    flow->is_address = false;
+}
+
+/* White for what is left of the addressee's block beside what was put since. */
+static void end_address(Flow *flow) {
+    Galley *galley = flow->galley;
+    double height = 0;
+    for (size_t i = flow->addressed; i < galley->slab_count; i++) {
+        height += galley->slabs[i].space + galley->slabs[i].height;
+        galley->slabs[i].keep = galley->slabs[i].keep || i + 1 < galley->slab_count;
+    }
+    if (flow->address > height)
+        layout_slab(galley, 0, flow->address - height);
+    flow->address = 0;
 }
 
 /* What was printed last stays with what comes now, and so does the white between them. */
@@ -222,7 +250,7 @@ static void put_signatures(Flow *flow, const char *directive) {
     double count = g_strv_length(titles), gap = 14, width = (galley->width - gap * (count - 1)) / count;
     double leading = font_leading(FACE_cell);
     keep_last(galley);
-    Slab *slab = layout_slab(galley, 12, 92);
+    Slab *slab = layout_slab(galley, 10, 80);
     for (guint i = 0; titles[i]; i++) {
         cmark_node *root = layout_parse(g_strstrip(titles[i]));
         PangoLayout *layout = font_layout(galley, inline_of(galley->arena, root, "\n"), FACE_cell, width - 16,
@@ -242,7 +270,7 @@ static void put_signatures(Flow *flow, const char *directive) {
     }
     for (guint i = 0; titles[i]; i++)
         layout_item(galley, slab,
-                    (Item){ ITEM_frame, INK_line, i * (width + gap), 0, width, slab->height, NULL, NULL });
+                    (Item){ ITEM_frame, INK_line, i * (width + gap), 0, width, slab->height, .squeeze = 1 });
     slab->height += 6;
     g_strfreev(titles);
 }
@@ -256,8 +284,12 @@ static void obey(Flow *flow, const char *comment) {
     char *words = text_trim(arena, arena_copy_n(arena, start + 4, (size_t)(end - start - 4)));
     if (text_starts(words, head))
         put_signatures(flow, words + sizeof head - 1);
-    else if (text_same(words, "small") || text_same(words, "normal"))
-        flow->is_small = text_same(words, "small");
+    else if (text_same(words, "small"))
+        flow->face = FACE_small;
+    else if (text_same(words, "large"))
+        flow->face = FACE_large;
+    else if (text_same(words, "normal"))
+        flow->face = FACE_body;
     else if (text_same(words, "right"))
         flow->is_right = true;
     else if (text_same(words, "address"))
@@ -271,13 +303,21 @@ static void obey(Flow *flow, const char *comment) {
 static void put_rule(Flow *flow) {
     Slab *slab = layout_slab(flow->galley, 10, 6);
     layout_item(flow->galley, slab,
-                (Item){ ITEM_fill, INK_line, 0, 0, flow->galley->width, 0.6, NULL, NULL });
+                (Item){ ITEM_fill, INK_line, 0, 0, flow->galley->width, 0.6, .squeeze = 1 });
 }
 
 static void put_table(Flow *flow, cmark_node *node) {
-    double left = left_of(flow);
-    TableStyle style = { flow->node, left, flow->galley->width - left, flow->is_small, flow->is_grid };
+    double left = left_of(flow), width = flow->galley->width - left;
+    bool is_beside = flow->address > 0 && table_is_facts(node);
+    if (!is_beside)
+        end_address(flow);
+    TableStyle style = { flow->node, left, is_beside ? width * (address_left - 0.05) : width,
+                         flow->face == FACE_small, flow->is_grid };
     table_lay(flow->galley, node, &style);
+    if (is_beside) {
+        flow->galley->slabs[flow->addressed].space = 0;
+        end_address(flow);
+    }
     flow->is_grid = false;
 }
 
@@ -299,22 +339,25 @@ static void leave_list(Flow *flow) {
 
 static void enter_item(Flow *flow, cmark_node *node) {
     int at = flow->depth < DEEPEST ? flow->depth : DEEPEST;
+    if (!cmark_node_next(node) && cmark_node_previous(node))
+        keep_last(flow->galley); /* the last one never stands alone on a page */
     flow->node = layout_node(flow->galley, "LI", flow->lists[at - 1].node);
     flow->item = node;
 }
 
-/* Addresses and what stands at the right keep their lines. */
-static bool is_set(const Flow *flow) { return flow->is_right || flow->is_address; }
-
 /* True: the node is printed, its children are not to be visited. */
 static bool enter(Flow *flow, cmark_node *node) {
-    const char *kind = cmark_node_get_type_string(node);
-    if (strcmp(kind, "table") == 0)
+    cmark_node_type type = cmark_node_get_type(node);
+    if (strcmp(cmark_node_get_type_string(node), "table") == 0)
         return put_table(flow, node), true;
-    switch (cmark_node_get_type(node)) {
+    if (flow->address > 0 && type != CMARK_NODE_HTML_BLOCK)
+        end_address(flow);
+    if (flow->is_address && type == CMARK_NODE_PARAGRAPH)
+        return put_address(flow, inline_of(flow->galley->arena, node, "\n")), true;
+    switch (type) {
     case CMARK_NODE_HEADING: return put_heading(flow, node), true;
     case CMARK_NODE_PARAGRAPH:
-        return put_paragraph(flow, inline_of(flow->galley->arena, node, is_set(flow) ? "\n" : " ")), true;
+        return put_paragraph(flow, inline_of(flow->galley->arena, node, flow->is_right ? "\n" : " ")), true;
     case CMARK_NODE_CODE_BLOCK:
         return put_paragraph(flow, inline_plain(flow->galley->arena, cmark_node_get_literal(node))), true;
     case CMARK_NODE_HTML_BLOCK: return obey(flow, cmark_node_get_literal(node)), true;
@@ -339,7 +382,7 @@ static void leave(Flow *flow, cmark_node *node) {
 }
 
 void layout_flow(Galley *galley, const char *markdown) {
-    Flow flow = { .galley = galley };
+    Flow flow = { .galley = galley, .face = FACE_body };
     cmark_node *root = layout_parse(markdown);
     cmark_iter *iter = cmark_iter_new(root);
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {

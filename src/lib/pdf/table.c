@@ -27,9 +27,13 @@ typedef struct Table {
     size_t head; /* number of its slab + 1 */
 } Table;
 
-static const double pad = 6, row_pad = 4.2, signing_height = 36;
+static const double pad = 6, row_pad = 3.7, fact_pad = 2.8, signing_height = 34;
+/* Short tables are never cut. */
+enum { WHOLE_ROWS = 7 };
 
 static bool is_head(const Table *table, size_t row) { return row == 0 && !table->is_facts; }
+
+static double row_pad_of(const Table *table) { return table->is_facts ? fact_pad : row_pad; }
 
 static Face face_of(const Table *table, size_t row) {
     if (table->style->is_small)
@@ -41,20 +45,24 @@ static Cell *cell_at(const Table *table, size_t row, size_t column) {
     return &table->cells[row * table->columns + column];
 }
 
+bool table_is_facts(cmark_node *node) {
+    for (cmark_node *x = cmark_node_first_child(cmark_node_first_child(node)); x; x = cmark_node_next(x))
+        if (cmark_node_first_child(x))
+            return false;
+    return true;
+}
+
 static void read_cells(Table *table, cmark_node *node) {
     Arena *arena = table->galley->arena;
     for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row))
         table->rows++;
     table->cells = arena_zero(arena, table->rows * table->columns, sizeof *table->cells);
     size_t r = 0;
-    table->is_facts = true;
     for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row), r++) {
         size_t c = 0;
         for (cmark_node *x = cmark_node_first_child(row); x && c < table->columns;
              x = cmark_node_next(x), c++) {
             Inline words = inline_of(arena, x, " ");
-            if (r == 0 && words.n)
-                table->is_facts = false;
             cell_at(table, r, c)->words = r == 0 ? inline_bold(arena, words) : words;
         }
     }
@@ -128,6 +136,8 @@ static void share_spare(Table *table, double spare) {
 static void find_widths(Table *table) {
     double room = table->style->width - 2 * pad * (double)table->columns, wished = 0, least = 0;
     level_centred(table);
+    if (table->is_facts && table->column[0].wished < room * 0.4)
+        table->column[0].least = table->column[0].wished;
     for (size_t c = 0; c < table->columns; c++) {
         wished += table->column[c].wished;
         least += table->column[c].least;
@@ -151,9 +161,9 @@ static void wrap_cells(Table *table) {
         for (size_t c = 0; c < table->columns; c++) {
             Cell *cell = cell_at(table, r, c);
             Column *column = &table->column[c];
-            if (column->width < column->wished && !is_head(table, r) && column->align != 'c')
+            if (column->width < column->wished && !is_head(table, r) && align_of(column) == PANGO_ALIGN_LEFT)
                 cell->layout = font_paragraph(table->galley, cell->words, face_of(table, r), column->width,
-                                              align_of(column));
+                                              0.35);
             else
                 pango_layout_set_width(cell->layout, (int)(column->width * PANGO_SCALE));
             cell->lines = pango_layout_get_line_count(cell->layout);
@@ -162,20 +172,21 @@ static void wrap_cells(Table *table) {
 
 static void put_ground(Table *table, Slab *slab, size_t row) {
     const TableStyle *style = table->style;
-    Item ground = { ITEM_fill, INK_tint, style->left, 0, style->width, slab->height, NULL, NULL };
+    Item ground = { ITEM_fill, INK_tint, style->left, 0, style->width, slab->height, .squeeze = 1 };
     if (is_head(table, row))
         layout_item(table->galley, slab, ground);
     double thickness = is_head(table, row) ? 0.9 : 0.4;
     ground = (Item){ ITEM_fill,    is_head(table, row) ? INK_brand : INK_line,
                      style->left,  slab->height - thickness,
                      style->width, thickness,
-                     NULL,         NULL };
+                     .squeeze = 1 };
     layout_item(table->galley, slab, ground);
     if (!style->is_grid)
         return;
     double x = style->left;
     for (size_t c = 0; c <= table->columns; c++) {
-        layout_item(table->galley, slab, (Item){ ITEM_fill, INK_line, x, 0, 0.4, slab->height, NULL, NULL });
+        layout_item(table->galley, slab,
+                    (Item){ ITEM_fill, INK_line, x, 0, 0.4, slab->height, .squeeze = 1 });
         x += c < table->columns ? table->column[c].width + 2 * pad : 0;
     }
 }
@@ -185,12 +196,13 @@ static void put_row(Table *table, size_t row, int from, int to) {
     Galley *galley = table->galley;
     Face face = face_of(table, row);
     const Node *node = layout_node(galley, "TR", table->node);
-    double height = font_leading(face) * (to - from) + 2 * row_pad, x = table->style->left + pad;
+    double height = font_leading(face) * (to - from) + 2 * row_pad_of(table), x = table->style->left + pad;
     if (table->style->is_grid && !is_head(table, row) && height < signing_height)
         height = signing_height;
     Slab *slab = layout_slab(galley, row == (size_t)table->is_facts && from == 0 ? 7 : 0, height);
     slab->head = is_head(table, row) ? 0 : table->head;
-    slab->keep = is_head(table, row) || row + 2 == table->rows;
+    slab->keep = is_head(table, row) || row + 2 == table->rows ||
+                 (table->rows <= WHOLE_ROWS && row + 1 < table->rows);
     put_ground(table, slab, row);
     for (size_t c = 0; c < table->columns; c++) {
         Cell *cell = cell_at(table, row, c);
@@ -199,8 +211,9 @@ static void put_row(Table *table, size_t row, int from, int to) {
         for (int n = from; n < to && n < cell->lines; n++) {
             Item where = { .ink = is_key ? INK_muted : INK_text,
                            .x = x,
+                           .w = table->column[c].width,
                            .node = leaf,
-                           .y = row_pad + font_leading(face) * (n - from) + font_baseline(face) };
+                           .y = row_pad_of(table) + font_leading(face) * (n - from) + font_baseline(face) };
             layout_line(galley, slab, cell->layout, n, &where);
         }
         x += table->column[c].width + 2 * pad;
@@ -229,6 +242,7 @@ void table_lay(Galley *galley, cmark_node *node, const TableStyle *style) {
     table.column = arena_zero(galley->arena, table.columns, sizeof *table.column);
     for (size_t c = 0; c < table.columns; c++)
         table.column[c].align = (char)aligns[c];
+    table.is_facts = table_is_facts(node);
     read_cells(&table, node);
     measure(&table);
     find_widths(&table);

@@ -18,6 +18,7 @@
 typedef enum Face {
     FACE_body,
     FACE_small,
+    FACE_large,
     FACE_h1,
     FACE_h2,
     FACE_h3,
@@ -50,7 +51,8 @@ typedef enum ItemKind { ITEM_line, ITEM_fill, ITEM_frame } ItemKind;
 typedef struct Item {
     ItemKind kind;
     Ink ink;
-    double x, y, w, h; /* points from the top left of the slab; y of a line is its baseline */
+    double x, y, w, h; /* points from the top left of the slab; y of a line is its baseline, w its room */
+    double squeeze;    /* of a line that is wider than its room, else 1 */
     PangoLayoutLine *line;
     const Node *node;
 } Item;
@@ -91,8 +93,10 @@ double font_leading(Face face);  /* height of one line */
 double font_baseline(Face face); /* below the top of its line */
 /* A layout that the galley keeps. Width < 0: one line. Notes in galley->why a glyph that Lato lacks. */
 PangoLayout *font_layout(Galley *galley, Inline words, Face face, double width, PangoAlignment align);
-/* The same, with words cut at the ends of lines. */
-PangoLayout *font_paragraph(Galley *galley, Inline words, Face face, double width, PangoAlignment align);
+/* Is there a line, the last ones of paragraphs apart, that leaves more than `slack` of the width white? */
+bool font_is_loose(PangoLayout *layout, double slack);
+/* The same, with words cut at the ends of lines when one would leave more than `slack` of the width white. */
+PangoLayout *font_paragraph(Galley *galley, Inline words, Face face, double width, double slack);
 
 /* layout.c */
 cmark_node *layout_parse(const char *markdown); /* the caller frees */
@@ -109,6 +113,7 @@ typedef struct TableStyle {
     double left, width;
     bool is_small, is_grid;
 } TableStyle;
+bool table_is_facts(cmark_node *node); /* its head is empty */
 void table_lay(Galley *galley, cmark_node *node, const TableStyle *style);
 
 /* draw.c: places the slabs and writes the PDF. */
