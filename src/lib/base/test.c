@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "text.h"
@@ -37,10 +38,9 @@ static void make_folders_of(Arena *arena, const char *path) {
     }
 }
 
-static void rewrite(Arena *arena, const char *path, const char *got, size_t n) {
-    make_folders_of(arena, path);
+void test_write(const char *path, const void *p, size_t n) {
     FILE *file = fopen(path, "wb");
-    if (!file || fwrite(got, 1, n, file) != n || fclose(file) != 0)
+    if (!file || fwrite(p, 1, n, file) != n || fclose(file) != 0)
         fail_msg("%s: %s", path, strerror(errno));
 }
 
@@ -59,7 +59,8 @@ void test_golden(const char *name, const char *got, size_t n) {
     if (wanted && wanted_n == n && (n == 0 || memcmp(wanted, got, n) == 0))
         return;
     if (update && strcmp(update, "1") == 0) {
-        rewrite(arena, path, got, n);
+        make_folders_of(arena, path);
+        test_write(path, got, n);
         return;
     }
     if (!wanted) {
@@ -129,4 +130,47 @@ const char *test_shared(Arena *arena, const char *path) {
         return full;
     fprintf(stderr, "SKIPPED: %s absent\n", full);
     return NULL;
+}
+
+/* Programs and files */
+
+char *test_read(Arena *arena, const char *path, size_t *ret_n) {
+    size_t n = 0;
+    char *whole = read_whole(arena, path, &n);
+    if (!whole && access(path, R_OK) != 0)
+        fail_msg("%s: %s", path, strerror(errno));
+    if (ret_n)
+        *ret_n = n;
+    return whole ? whole : arena_copy(arena, "");
+}
+
+static _Noreturn void become(const char *const argv[], const int out[2]) {
+    char *arguments[32] = { NULL };
+    for (size_t i = 0; argv[i] && i + 1 < sizeof arguments / sizeof *arguments; i++)
+        arguments[i] = (char *)(uintptr_t)argv[i]; /* execvp's type is older than const */
+    dup2(out[1], STDOUT_FILENO);
+    close(out[0]);
+    close(out[1]);
+    execvp(arguments[0], arguments);
+    _exit(127);
+}
+
+char *test_run(Arena *arena, const char *const argv[]) {
+    int out[2], status = 0;
+    if (pipe(out) != 0)
+        fail_msg("pipe: %s", strerror(errno));
+    pid_t child = fork();
+    if (child == 0)
+        become(argv, out);
+    close(out[1]);
+    Text text = text_new(arena);
+    char piece[8192];
+    ssize_t n;
+    while ((n = read(out[0], piece, sizeof piece)) > 0)
+        text_add_n(&text, piece, (size_t)n);
+    close(out[0]);
+    waitpid(child, &status, 0);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        fail_msg("%s ended with status %d: %s", argv[0], status, text.n ? text.p : "");
+    return text.n ? text.p : arena_copy(arena, "");
 }

@@ -153,12 +153,15 @@ static void hyphenate_run(Copy *copy, const Inline *from, size_t at, size_t n) {
         size_t width = (size_t)(g_utf8_next_char(from->text + at + i) - (from->text + at + i));
         copy_bytes(copy, from, at + i, width);
         i += width;
-        if ((marks[letter] & 1) && letter >= 2 && letters - (long)letter > 3) {
+        bool is_changed = rep && rep[letter]; /* some languages write a cut word differently */
+        if (!is_changed && (marks[letter] & 1) && letter >= 2 && letters - (long)letter > 3) {
             memcpy(copy->text + copy->n, SOFT, 2);
             memset(copy->flags + copy->n, from->flags[at + i - 1], 2);
             copy->n += 2;
         }
     }
+    for (size_t i = 0; rep && i < n; i++)
+        free(rep[i]);
     free(rep);
     free(pos);
     free(cut);

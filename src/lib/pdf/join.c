@@ -1,4 +1,6 @@
 #include <qpdf/qpdf-c.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "typeset.h"
 
@@ -7,6 +9,13 @@ static qpdf_data open_quietly(void) {
     qpdf_silence_errors(pdf);
     qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
     return pdf;
+}
+
+/* An error that nobody asked for would be printed. */
+static void close_quietly(qpdf_data *pdf) {
+    if (qpdf_has_error(*pdf))
+        qpdf_get_error(*pdf);
+    qpdf_cleanup(pdf);
 }
 
 static bool read_bytes(qpdf_data pdf, Bytes bytes) {
@@ -31,6 +40,47 @@ static void set_language(qpdf_data pdf) {
     qpdf_oh_replace_key(pdf, root, "/ViewerPreferences", qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
 }
 
+static bool ends_with(const char *line, size_t n, const char *word) {
+    while (n && strchr(" \r\n", line[n - 1]))
+        n--;
+    return n >= 3 && memcmp(line + n - 3, word, 3) == 0;
+}
+
+/* What stands outside every tag (rules, grounds, heads and feet of pages) is furniture: screen readers skip it.
+ * Cairo writes the beginning and the end of a tag at the end of a line. */
+static Text mark_furniture(Arena *arena, const char *content, size_t n) {
+    Text out = text_new(arena);
+    int depth = 0;
+    bool is_marked = false;
+    for (size_t at = 0, length; at < n; at += length) {
+        const char *newline = memchr(content + at, '\n', n - at);
+        length = newline ? (size_t)(newline - (content + at)) + 1 : n - at;
+        bool begins = ends_with(content + at, length, "BDC");
+        if (depth == 0 && begins == is_marked) {
+            text_add(&out, is_marked ? "EMC\n" : "/Artifact BMC\n");
+            is_marked = !is_marked;
+        }
+        depth += begins;
+        depth -= ends_with(content + at, length, "EMC");
+        text_add_n(&out, content + at, length);
+    }
+    text_add(&out, is_marked ? "\nEMC\n" : "");
+    return out;
+}
+
+static void improve_page(Arena *arena, qpdf_data pdf, qpdf_oh page) {
+    unsigned char *content = NULL;
+    size_t n = 0;
+    if (qpdf_oh_get_page_content_data(pdf, page, &content, &n) & QPDF_ERRORS)
+        return;
+    Text marked = mark_furniture(arena, (const char *)content, n);
+    free(content);
+    qpdf_oh stream = qpdf_oh_new_stream(pdf), none = qpdf_oh_new_null(pdf);
+    qpdf_oh_replace_stream_data(pdf, stream, (const unsigned char *)marked.p, marked.n, none, none);
+    qpdf_oh_replace_key(pdf, page, "/Contents", stream);
+    qpdf_oh_replace_key(pdf, page, "/Tabs", qpdf_oh_new_name(pdf, "/S"));
+}
+
 /* Heads of tables say that they speak for their column. */
 static void set_scopes(qpdf_data pdf) {
     int size = (int)qpdf_oh_get_int_value(pdf, qpdf_oh_get_key(pdf, qpdf_get_trailer(pdf), "/Size"));
@@ -48,10 +98,14 @@ bool join_finish(Arena *arena, Bytes drawn, Bytes *ret) {
     bool is_done = read_bytes(pdf, drawn);
     if (is_done) {
         set_language(pdf);
+        qpdf_oh_replace_key(pdf, qpdf_get_root(pdf), "/MarkInfo", qpdf_oh_parse(pdf, "<< /Marked true >>"));
         set_scopes(pdf);
+        int count = qpdf_get_num_pages(pdf);
+        for (int i = 0; i < count; i++)
+            improve_page(arena, pdf, qpdf_get_page_n(pdf, (size_t)i));
         is_done = write_bytes(arena, pdf, ret);
     }
-    qpdf_cleanup(&pdf);
+    close_quietly(&pdf);
     return is_done;
 }
 
@@ -94,15 +148,15 @@ bool pdf_join(Arena *arena, const Bytes *parts, size_t count, const char *title,
         if (!is_done)
             *ret_why = "Les documents n’ont pas pu être réunis en un seul PDF.";
     }
-    qpdf_cleanup(&whole);
+    close_quietly(&whole);
     for (size_t i = 0; i < n; i++)
-        qpdf_cleanup(&opened[i]);
+        close_quietly(&opened[i]);
     return is_done;
 }
 
 int pdf_pages(Bytes pdf) {
     qpdf_data opened = open_quietly();
     int pages = read_bytes(opened, pdf) ? qpdf_get_num_pages(opened) : 0;
-    qpdf_cleanup(&opened);
+    close_quietly(&opened);
     return pages > 0 ? pages : 0;
 }
