@@ -80,7 +80,7 @@ static void end_tag(Scan *scan) {
     scan->at.state = IN_TEXT;
     scan->at.raw[0] = 0;
     if (!is_end && scan_is_one_of(name, "script\0style\0textarea\0title\0"))
-        strcpy(scan->at.raw, name);
+        snprintf(scan->at.raw, sizeof scan->at.raw, "%s", name);
     if (scan_is_one_of(name, "pre\0code\0kbd\0samp\0"))
         scan->at.verbatim += is_end ? -1 : 1;
     if (scan->at.verbatim < 0)
