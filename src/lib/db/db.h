@@ -41,9 +41,6 @@ struct Tx {
 Db  *db_open(const char *url, const char **ret_why);
 void db_close(Db *db);
 bool db_is_postgres(const Db *db);
-/* A whole copy, taken at one moment while others go on writing, in a new file; PostgreSQL has pg_dump for it.
- * False with *ret_why (French, lives as long as the Db). */
-bool db_backup(Db *db, const char *path, const char **ret_why);
 void db_set_house(Db *db, const void *house);
 void db_set_patience(Db *db, int ms); /* how long a transaction waits for its turn: 10 s unless told */
 

@@ -137,11 +137,6 @@ static bool pg_open(Db *db) {
     return false;
 }
 
-static bool pg_backup(Db *db, const char *path) {
-    snprintf(db->why, sizeof db->why, "« %.99s » : une base PostgreSQL se sauvegarde avec pg_dump.", path);
-    return false;
-}
-
 /* ---- transactions ---- */
 
 static void pg_begin(Tx *tx) {
@@ -323,7 +318,6 @@ static Bytes pg_column_bytes(Stmt *st, int i, bool is_text) {
 const Engine engine_postgres = {
     .open = pg_open,
     .close = pg_close,
-    .backup = pg_backup,
     .begin = pg_begin,
     .commit = pg_commit,
     .rollback = pg_rollback,

@@ -128,29 +128,15 @@ static bool is_same_file(const Db *db) {
            (!stat(db->url, &file) && file.st_dev == own->device && file.st_ino == own->inode);
 }
 
-/* Opens again after a fault (NULL: in vain), or when the file is another one than before. */
-static Lite *lite_look_again(Tx *tx) {
+/* Opens again after a fault, or when the file is another one than before. */
+static void lite_look_again(Tx *tx) {
     Db *db = tx->db;
     if (db->own && is_same_file(db) && (!db->is_suspect || is_memory(db)))
-        return db->own;
+        return;
     lite_close(db);
     DbFault fault = lite_connect(db, 0);
     if (fault != DB_FINE)
         db_stick(tx, fault, "%s", db->why);
-    return db->own;
-}
-
-static bool lite_backup(Db *db, const char *path) {
-    sqlite3_stmt *st = NULL;
-    Lite *own = db->own;
-    bool is_done = own && sqlite3_prepare_v2(own->lite, "VACUUM INTO ?", -1, &st, NULL) == SQLITE_OK &&
-                   sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
-                   sqlite3_step(st) == SQLITE_DONE;
-    if (!is_done)
-        snprintf(db->why, sizeof db->why, "La copie vers « %.99s » a échoué : %.99s.", path,
-                 own ? sqlite3_errmsg(own->lite) : "la base est absente");
-    sqlite3_finalize(st);
-    return is_done;
 }
 
 /* ---- the queue of writers ---- */
@@ -206,9 +192,10 @@ static void lite_begin(Tx *tx) {
         db_stick(tx, DB_BROKEN, "a transaction inside a transaction");
         return;
     }
-    own = lite_look_again(tx);
-    if (!own)
+    lite_look_again(tx);
+    if (tx->error)
         return;
+    own = tx->db->own;
     sqlite3_busy_timeout(own->lite, tx->db->patience_ms);
     if (!tx->writes) {
         lite_run(tx, "BEGIN");
@@ -348,7 +335,6 @@ static Bytes lite_column_bytes(Stmt *st, int i, bool is_text) {
 const Engine engine_sqlite = {
     .open = lite_open,
     .close = lite_close,
-    .backup = lite_backup,
     .begin = lite_begin,
     .commit = lite_commit,
     .rollback = lite_rollback,

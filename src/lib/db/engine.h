@@ -7,7 +7,6 @@
 typedef struct Engine {
     bool (*open)(Db *db);  /* false: db->why says why, in French */
     void (*close)(Db *db); /* closing twice is fine */
-    bool (*backup)(Db *db, const char *path); /* false: db->why */
     /* Begins, reconnecting first when the last fault asked for it. */
     void (*begin)(Tx *tx);
     void (*commit)(Tx *tx);
@@ -44,4 +43,4 @@ struct Stmt {
 extern const Engine engine_sqlite, engine_postgres;
 
 void db_stick(Tx *tx, DbFault fault, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void db_count_vm_steps(int64_t more);
+void db_count_vm_steps(int64_t steps);

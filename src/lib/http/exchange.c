@@ -26,6 +26,8 @@ struct Exchange {
     char *target, *method; /* as they came */
     FieldValue *headers;
     size_t header_count, head_bytes;
+    const char *cursor; /* where the next header must stand in libmicrohttpd's buffer */
+    bool hides;         /* it does not: a NUL, a folded line or a bare LF was read over */
     Request rq;
     Body *body;
     int64_t began_ms, cpu_us, queries, received, sent;
@@ -59,23 +61,32 @@ Exchange *exchange_new(Web *web, const char *target, struct MHD_Connection *conn
     return x;
 }
 
-/* A NUL becomes another control character, so that the check sees it in what is a C string from here on. */
-static char *without_nul(Arena *arena, const char *s, size_t n) {
-    char *copy = arena_copy_n(arena, s ? s : "", s ? n : 0);
-    for (size_t i = 0; s && i < n; i++)
-        if (!copy[i])
-            copy[i] = 1;
-    return copy;
-}
-
 static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
                                    const char *value, size_t value_n) {
     Exchange *x = cls;
     FieldValue *one = arena_grow(x->arena, (void **)&x->headers, &x->header_count, sizeof *one);
     (void)kind;
-    *one = (FieldValue){ without_nul(x->arena, name, name_n), without_nul(x->arena, value, value_n) };
+    bool is_next = name == x->cursor && value && value >= name + name_n;
+    for (const char *p = name + name_n + 1; is_next && p < value; p++)
+        is_next = *p == ' ' || *p == '\t';
+    x->hides = x->hides || !is_next;
+    x->cursor = value ? value + value_n + 2 : NULL;
+    *one = (FieldValue){ arena_copy_n(x->arena, name, name_n),
+                         arena_copy_n(x->arena, value ? value : "", value_n) };
     x->head_bytes += name_n + value_n + 4;
     return MHD_YES;
+}
+
+/* libmicrohttpd 0.9 forgives what lets two servers read two different requests, and does not tell. But what
+ * it gives out are pieces of the bytes as they came: when each header is followed by exactly CR LF and the
+ * next one, and the last by the end of the head, then nothing was read over. From 1.0 on it is strict. */
+static bool hides_bytes(Exchange *x, struct MHD_Connection *connection, const char *method,
+                        const char *version) {
+    x->cursor = version + strlen(version) + 2;
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, x);
+    size_t size = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
+    bool is_whole = !x->hides && x->cursor + 2 == method + size;
+    return !is_whole && text_starts(MHD_get_version(), "0.");
 }
 
 static const char *peer_address(Arena *arena, struct MHD_Connection *connection) {
@@ -134,6 +145,8 @@ static int check_head(Exchange *x, struct MHD_Connection *connection, const char
     bool is_http11 = !strcmp(version, "HTTP/1.1");
     const char *fault = http_header_fault(x->headers, x->header_count, is_http11);
     Request *rq = &x->rq;
+    if (!fault && x->hides)
+        fault = "a NUL, a folded line or a bare LF";
     if (fault) {
         log_warning("refused", "number=%s why=%s", rq->number, fault);
         return 400;
@@ -174,7 +187,7 @@ static void add_download(Exchange *x, struct MHD_Response *response) {
             text_print(&full, "%%%02X", (unsigned)(unsigned char)*p);
     }
     add_header(response, "Content-Disposition",
-               arena_print(x->arena, "attachment; filename=%s; filename*=UTF-8''%s", plain.p, full.p));
+               arena_print(x->arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s", plain.p, full.p));
 }
 
 static void add_security(struct MHD_Response *response, const Request *rq) {
@@ -238,7 +251,7 @@ static enum MHD_Result begin(Exchange *x, struct MHD_Connection *connection, con
                              const char *version) {
     x->seen = true;
     x->method = arena_copy_n(x->arena, method, strnlen(method, 16));
-    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, x);
+    x->hides = hides_bytes(x, connection, method, version);
     int status = check_head(x, connection, version);
     if (!status) {
         watch(x, WATCH_BODY, 1000 * (int64_t)x->web->server->body_seconds);
@@ -292,10 +305,11 @@ void exchange_end(Exchange *x, bool was_sent) {
         return;
     int64_t now = clock_monotonic_ms();
     watch_set(x->web->watch, x->fd, WATCH_IDLE, now + 1000 * (int64_t)x->web->server->idle_seconds);
-    log_info("request", "number=%s method=%s path=%s status=%d ms=%lld bytes=%lld queries=%lld cpu_us=%lld%s",
+    log_info("request",
+             "number=%s method=%s path=%s status=%d ms=%lld bytes=%lld queries=%lld cpu_us=%lld sent=%d",
              x->rq.number, x->method, parse_masked(x->arena, x->target), x->rq.status,
              (long long)(now - x->began_ms), (long long)x->sent, (long long)x->queries, (long long)x->cpu_us,
-             was_sent ? "" : " cut=1");
+             was_sent);
     if (x->rq.body_fd > 0)
         close(x->rq.body_fd);
     body_free(x->body);

@@ -4,7 +4,6 @@
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -54,23 +53,14 @@ static void request_ended(void *cls, struct MHD_Connection *connection, void **c
     *context = NULL;
 }
 
-static void mhd_says(void *cls, const char *format, va_list args) {
-    char text[400];
-    (void)cls;
-    vsnprintf(text, sizeof text, format, args);
-    text[strcspn(text, "\n")] = 0;
-    log_warning("libmicrohttpd", "said=%s", text);
-}
-
 static struct MHD_Daemon *start_daemon(Web *web, int listen_fd) {
     unsigned int connections = (unsigned int)(web->server->connections_max / web->server->workers);
     return MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, NULL, NULL, access_request, web, MHD_OPTION_EXTERNAL_LOGGER,
-        mhd_says, NULL, MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_LIMIT,
-        connections < 16 ? 16 : connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_URI_LOG_CALLBACK,
-        request_line, web, MHD_OPTION_NOTIFY_COMPLETED, request_ended, web, MHD_OPTION_NOTIFY_CONNECTION,
-        connection_changed, web, MHD_OPTION_END);
+        MHD_USE_EPOLL, 0, NULL, NULL, access_request, web, MHD_OPTION_LISTEN_SOCKET, listen_fd,
+        MHD_OPTION_CONNECTION_LIMIT, connections < 16 ? 16 : connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, request_line, web, MHD_OPTION_NOTIFY_COMPLETED, request_ended, web,
+        MHD_OPTION_NOTIFY_CONNECTION, connection_changed, web, MHD_OPTION_END);
 }
 
 static int next_signal(int signals) {
