@@ -42,7 +42,8 @@ static void paragraph(Piece *piece, cmark_node *node, bool enters) {
         piece->is_button = true;
         open_style(piece, "p", "margin:20px 0");
     } else {
-        open_style(piece, "p", piece->paragraph);
+        bool is_quoted = cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_BLOCK_QUOTE;
+        open_style(piece, "p", is_quoted ? "margin:4px 0" : piece->paragraph);
     }
 }
 
@@ -59,7 +60,8 @@ static void link_to(Piece *piece, cmark_node *node, bool enters) {
     html_raw(piece->html, piece->is_button
                               ? "\" style=\"display:inline-block;color:#fff;text-decoration:none;"
                                 "font-weight:700;border-radius:99px;padding:13px 24px;background:"
-                              : "\" style=\"color:");
+                          : text_starts(url, "tel:") ? "\" style=\"white-space:nowrap;color:"
+                                                     : "\" style=\"color:");
     html_text(piece->html, piece->colour);
     html_raw(piece->html, "\">");
 }
@@ -73,7 +75,8 @@ static void cell(Piece *piece, cmark_node *node, bool enters) {
     } else if (is_head) {
         open_style(piece, "td", "padding:8px 0;font-weight:700");
     } else if (piece->column == 0) {
-        open_style(piece, "td", "padding:8px 12px 8px 0;border-top:1px solid " LINE ";color:" GREY);
+        open_style(piece, "td",
+                   "padding:8px 12px 8px 0;vertical-align:top;border-top:1px solid " LINE ";color:" GREY);
     } else {
         open_style(piece, "td",
                    "padding:8px 0;border-top:1px solid " LINE ";text-align:right;font-weight:600");

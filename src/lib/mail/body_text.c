@@ -1,4 +1,5 @@
 /* The plain text body: what people see whose reader shows no HTML. */
+#include <glib.h>
 #include <string.h>
 
 #include "mail_body.h"
@@ -28,6 +29,14 @@ static void add_blanks(Text *text, int n) {
         text_add_char(text, ' ');
 }
 
+/* Up to the next blank, but groups of digits stay together: a telephone, an IBAN, a sum. */
+static const char *word_end(const char *at) {
+    const char *end = at + strcspn(at, " \n");
+    while (*end == ' ' && end > at && g_ascii_isdigit(end[-1]) && g_ascii_isdigit(end[1]))
+        end += 1 + strcspn(end + 1, " \n");
+    return end;
+}
+
 /* One paragraph, cut at blanks; a word longer than a line (an address) has a line of its own. */
 static void put_wrapped(Writer *w, const char *words) {
     int hang = w->indent + (int)strlen(w->mark);
@@ -35,7 +44,7 @@ static void put_wrapped(Writer *w, const char *words) {
     add_blanks(&w->out, w->indent);
     text_add(&w->out, w->mark);
     for (const char *at = words; *at;) {
-        const char *end = at + strcspn(at, " \n");
+        const char *end = word_end(at);
         char *word = arena_copy_n(w->out.arena, at, (size_t)(end - at));
         size_t n = text_length(word);
         if (used && used + 1 + n > room) {
