@@ -65,6 +65,13 @@ void db_close(Db *db) {
     free(db);
 }
 
+bool db_backup(Db *db, const char *path, const char **ret_why) {
+    *ret_why = db->why;
+    return db->engine->backup(db, path);
+}
+
+void db_set_keys(Db *db, bool is_on) { db->engine->set_keys(db, is_on); }
+
 bool db_is_postgres(const Db *db) { return db->engine == &engine_postgres; }
 void db_set_house(Db *db, const void *house) { db->house = house; }
 void db_set_patience(Db *db, int ms) { db->patience_ms = ms; }

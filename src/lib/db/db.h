@@ -41,6 +41,9 @@ struct Tx {
 Db  *db_open(const char *url, const char **ret_why);
 void db_close(Db *db);
 bool db_is_postgres(const Db *db);
+/* A whole copy, taken at one moment while others go on writing, in a new file; PostgreSQL has pg_dump for it.
+ * False with *ret_why (French, lives as long as the Db). */
+bool db_backup(Db *db, const char *path, const char **ret_why);
 void db_set_house(Db *db, const void *house);
 void db_set_patience(Db *db, int ms); /* how long a transaction waits for its turn: 10 s unless told */
 
@@ -56,6 +59,7 @@ int64_t db_steps(void);        /* statements run so far by this process: a reque
 int64_t db_vm_steps(void);     /* SQLite virtual machine steps so far by this process; 0 on PostgreSQL */
 
 /* ---- for sqlgen, migrate and copy only ---- */
+void        db_set_keys(Db *db, bool is_on); /* SQLite, between transactions: to make a table anew */
 void        db_run(Tx *tx, const char *sql); /* several statements, no parameters */
 Stmt       *db_prepare(Tx *tx, const char *sqlite_sql, const char *postgres_sql);
 bool        db_step(Stmt *st);

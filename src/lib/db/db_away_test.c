@@ -150,6 +150,27 @@ static void a_full_disk_undoes_everything(void **state) {
     db_close(db);
 }
 
+static void a_backup_is_a_store(void **state) {
+    (void)state;
+    AUTO_ARENA Arena *arena = arena_new();
+    const char *path, *why = "";
+    Db *db = fresh(arena, &path);
+    assert_int_equal(try_to_write(db, arena), DB_FINE);
+    AUTO_TX Tx tx = db_begin(db, arena); /* by somebody in the middle of something */
+    Db *reader = test_db_again(db);
+    count_up(&tx);
+    const char *copy = arena_print(arena, "%s.copy", path);
+    assert_true(db_backup(reader, copy, &why));
+    assert_false(db_backup(reader, copy, &why)); /* never over another one */
+    assert_non_null(strstr(why, copy));
+    Db *back = db_open(copy, &why);
+    assert_int_equal(turns(back, arena), 1);
+    db_close(back);
+    db_close(reader);
+    db_rollback(&tx);
+    db_close(db);
+}
+
 /* ---- many writers ---- */
 
 /* What one writer does: takes its turns, and finds how many others came between two of its own. */
@@ -282,6 +303,7 @@ int main(void) {
         cmocka_unit_test(a_damaged_file_is_no_store),
         cmocka_unit_test(a_read_only_file_is_full),
         cmocka_unit_test(a_full_disk_undoes_everything),
+        cmocka_unit_test(a_backup_is_a_store),
         cmocka_unit_test(writers_queue),
         cmocka_unit_test(a_dead_writer_lets_go),
         cmocka_unit_test(a_cut_connection_is_made_again), /* these two want PostgreSQL */

@@ -137,6 +137,14 @@ static bool pg_open(Db *db) {
     return false;
 }
 
+/* ALTER TABLE does it all here, keys included. */
+static void pg_set_keys(Db *db, bool is_on) { (void)db, (void)is_on; }
+
+static bool pg_backup(Db *db, const char *path) {
+    snprintf(db->why, sizeof db->why, "« %.99s » : une base PostgreSQL se sauvegarde avec pg_dump.", path);
+    return false;
+}
+
 /* ---- transactions ---- */
 
 static void pg_begin(Tx *tx) {
@@ -318,6 +326,8 @@ static Bytes pg_column_bytes(Stmt *st, int i, bool is_text) {
 const Engine engine_postgres = {
     .open = pg_open,
     .close = pg_close,
+    .set_keys = pg_set_keys,
+    .backup = pg_backup,
     .begin = pg_begin,
     .commit = pg_commit,
     .rollback = pg_rollback,

@@ -128,15 +128,37 @@ static bool is_same_file(const Db *db) {
            (!stat(db->url, &file) && file.st_dev == own->device && file.st_ino == own->inode);
 }
 
-/* Opens again after a fault, or when the file is another one than before. */
-static void lite_look_again(Tx *tx) {
+/* Opens again after a fault (NULL: in vain), or when the file is another one than before. */
+static Lite *lite_look_again(Tx *tx) {
     Db *db = tx->db;
     if (db->own && is_same_file(db) && (!db->is_suspect || is_memory(db)))
-        return;
+        return db->own;
     lite_close(db);
     DbFault fault = lite_connect(db, 0);
     if (fault != DB_FINE)
         db_stick(tx, fault, "%s", db->why);
+    return db->own;
+}
+
+/* A file that is away has no keys to set; it comes back with them on. */
+static void lite_set_keys(Db *db, bool is_on) {
+    Lite *own = db->own;
+    if (own)
+        sqlite3_exec(own->lite, is_on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", NULL, NULL,
+                     NULL);
+}
+
+static bool lite_backup(Db *db, const char *path) {
+    sqlite3_stmt *st = NULL;
+    Lite *own = db->own;
+    bool is_done = own && sqlite3_prepare_v2(own->lite, "VACUUM INTO ?", -1, &st, NULL) == SQLITE_OK &&
+                   sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
+                   sqlite3_step(st) == SQLITE_DONE;
+    if (!is_done)
+        snprintf(db->why, sizeof db->why, "La copie vers « %.99s » a échoué : %.99s.", path,
+                 own ? sqlite3_errmsg(own->lite) : "la base est absente");
+    sqlite3_finalize(st);
+    return is_done;
 }
 
 /* ---- the queue of writers ---- */
@@ -192,10 +214,9 @@ static void lite_begin(Tx *tx) {
         db_stick(tx, DB_BROKEN, "a transaction inside a transaction");
         return;
     }
-    lite_look_again(tx);
-    if (tx->error)
+    own = lite_look_again(tx);
+    if (!own)
         return;
-    own = tx->db->own;
     sqlite3_busy_timeout(own->lite, tx->db->patience_ms);
     if (!tx->writes) {
         lite_run(tx, "BEGIN");
@@ -335,6 +356,8 @@ static Bytes lite_column_bytes(Stmt *st, int i, bool is_text) {
 const Engine engine_sqlite = {
     .open = lite_open,
     .close = lite_close,
+    .set_keys = lite_set_keys,
+    .backup = lite_backup,
     .begin = lite_begin,
     .commit = lite_commit,
     .rollback = lite_rollback,

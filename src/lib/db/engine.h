@@ -1,5 +1,5 @@
-/* engine.h - what an engine of the store must know how to do. Only db.c and the
- * two engines read this page. An engine reports a fault with db_stick(); db.c
+/* engine.h - what an engine of the store must know how to do. Only db.c, the
+ * two engines and migrate.c read this page. An engine reports a fault with db_stick(); db.c
  * never calls it on a Tx that already has one. */
 #pragma once
 #include "db.h"
@@ -7,6 +7,8 @@
 typedef struct Engine {
     bool (*open)(Db *db);  /* false: db->why says why, in French */
     void (*close)(Db *db); /* closing twice is fine */
+    void (*set_keys)(Db *db, bool is_on); /* foreign keys, between transactions */
+    bool (*backup)(Db *db, const char *path); /* false: db->why */
     /* Begins, reconnecting first when the last fault asked for it. */
     void (*begin)(Tx *tx);
     void (*commit)(Tx *tx);
@@ -43,4 +45,4 @@ struct Stmt {
 extern const Engine engine_sqlite, engine_postgres;
 
 void db_stick(Tx *tx, DbFault fault, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void db_count_vm_steps(int64_t steps);
+void db_count_vm_steps(int64_t more);

@@ -6,6 +6,7 @@
 
 #include "dialect.h"
 #include "embed.h"
+#include "engine.h"
 #include "migrate_sql.h"
 #include "schema_made.h"
 #include "tables.h"
@@ -103,7 +104,18 @@ static const char *migration_text(Tx *tx, const Embedded *file, const char **ret
     return text;
 }
 
-static bool migrate_one(Db *db, Arena *arena, int version, const char **ret_why) {
+/* On SQLite a migration runs without foreign keys (a table may be made anew); they must hold at its end. */
+static void check_keys(Tx *tx) {
+    static const char sql[] = "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1";
+    if (db_is_postgres(tx->db))
+        return;
+    Stmt *st = db_prepare(tx, sql, sql);
+    if (db_step(st))
+        db_stick(tx, DB_CLASH, "a foreign key of %s points to nothing", db_text(st, 0));
+    db_finish(st);
+}
+
+static bool run_one(Db *db, Arena *arena, int version, const char **ret_why) {
     const Embedded *file = migration_numbered(version);
     AUTO_TX Tx tx = begin_alone(db, arena);
     if (!tx.error && version_of(&tx) >= version)
@@ -112,8 +124,16 @@ static bool migrate_one(Db *db, Arena *arena, int version, const char **ret_why)
     if (!text)
         return false;
     db_run(&tx, text);
+    check_keys(&tx);
     set_version(&tx, version);
     return finish(&tx, ret_why);
+}
+
+static bool migrate_one(Db *db, Arena *arena, int version, const char **ret_why) {
+    db_set_keys(db, false);
+    bool is_done = run_one(db, arena, version, ret_why);
+    db_set_keys(db, true);
+    return is_done;
 }
 
 /* Fills an empty store; leaves any other as it is. *ret_version: what stands there now. */

@@ -11,18 +11,30 @@
 #include "test_db.h"
 #include "text.h"
 
-/* The tests bring a migration of their own: 0002 adds a column to no table of ours, so that what schema.sql
- * creates stays what migrate_check() expects. */
+static void plant(Arena *arena, const char *folder, const char *name, const char *sql) {
+    FILE *file = fopen(arena_print(arena, "%s/migrations/%s", folder, name), "w");
+    assert_non_null(file);
+    fputs(sql, file);
+    fclose(file);
+}
+
+/* The tests bring migrations of their own; they touch no table of ours, so that what schema.sql creates stays
+ * what migrate_check() expects. */
 static void plant_migrations(Arena *arena) {
     const char *folder = test_folder(arena);
-    const char *path = arena_print(arena, "%s/migrations", folder);
-    assert_int_equal(mkdir(path, 0777), 0);
-    FILE *file = fopen(arena_print(arena, "%s/0002-guests.sql", path), "w");
-    assert_non_null(file);
-    fputs("CREATE TABLE guest (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-          "INSERT INTO guest (name) VALUES ('Zoé');\n",
-          file);
-    fclose(file);
+    assert_int_equal(mkdir(arena_print(arena, "%s/migrations", folder), 0777), 0);
+    plant(
+        arena, folder, "0002-guests.sql",
+        "CREATE TABLE guest (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+        "CREATE TABLE visit (id INTEGER PRIMARY KEY, guest_id INTEGER REFERENCES guest (id)) STRICT;\n"
+        "INSERT INTO guest (name) VALUES ('Zoé');\n"
+        "INSERT INTO visit (guest_id) SELECT id FROM guest;\n");
+    plant(arena, folder, "0003-guests-are-unique.sql",
+          "CREATE TABLE guest_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;\n"
+          "INSERT INTO guest_new (id, name) SELECT id, name FROM guest;\n"
+          "DROP TABLE guest;\n"
+          "ALTER TABLE guest_new RENAME TO guest;\n");
+    plant(arena, folder, "0003-guests-are-unique.pg.sql", "ALTER TABLE guest ADD UNIQUE (name);\n");
     setenv("QUITUS_FILES", folder, 1);
 }
 
@@ -61,14 +73,16 @@ static void an_old_store_is_brought_up(Db *db, Arena *arena) {
     assert_false(migrate_check(db, arena, &why));
     assert_non_null(strstr(why, "version 1"));
     assert_true(migrate_up(db, arena, &why));
-    assert_int_equal(number(db, arena, "SELECT count(*) FROM guest"), 1);
+    assert_int_equal(number(db, arena, "SELECT count(*) FROM guest JOIN visit ON guest_id = guest.id"), 1);
+    assert_int_equal(number(db, arena, "INSERT INTO guest (name) VALUES ('Zoé') RETURNING id"), -1);
+    assert_int_equal(number(db, arena, "INSERT INTO visit (guest_id) VALUES (99) RETURNING id"), -1);
     assert_true(migrate_check(db, arena, &why));
 }
 
 static void a_newer_store_is_refused(Db *db, Arena *arena) {
     const char *why = NULL;
     assert_true(migrate_up(db, arena, &why));
-    run(db, arena, "UPDATE quitus_meta SET value = '3'");
+    run(db, arena, "UPDATE quitus_meta SET value = '4'");
     assert_false(migrate_up(db, arena, &why));
     assert_non_null(strstr(why, "plus récente"));
     assert_false(migrate_check(db, arena, &why));

@@ -8,7 +8,7 @@ typedef struct NewJob {
     ThingId     thing_id;
     const char *chain; /* "" : alone */
     int64_t     position;
-    const char *job_key; /* the same key twice is one job */
+    const char *job_key; /* the same key twice is one job; one that was cancelled waits again */
     Instant     due_at;
 } NewJob;
 

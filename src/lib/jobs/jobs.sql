@@ -1,9 +1,10 @@
--- The same key twice is one job: the second changes nothing.
+-- The same key twice is one job: the second changes nothing, unless the first was cancelled: then it waits again.
 -- job_add: changed
 INSERT INTO job (kind, what, who, machine, thing_id, chain, position, job_key, status, due_at, lease,
     attempt_count, error)
 VALUES (:kind, :what, :who, :machine, :thing_id, :chain, :position, :job_key, 'waiting', :due_at, '', 0, '')
-ON CONFLICT (job_key) DO NOTHING;
+ON CONFLICT (job_key) DO UPDATE SET status = 'waiting', due_at = excluded.due_at, attempt_count = 0, error = ''
+WHERE job.status = 'cancelled';
 
 -- An empty kind or `what` means any.
 -- job_cancel: changed

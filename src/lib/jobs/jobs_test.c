@@ -98,6 +98,12 @@ static void waiting_ones_are_cancelled(Tx *tx) {
     assert_int_equal(jobs_cancel(tx, "dossier", (ThingId){ 7 }, "make", "convention"), 1);
     assert_int_equal(jobs_cancel(tx, "dossier", (ThingId){ 7 }, NULL, NULL), 0);
     assert_int_equal(jobs_waiting(tx, at(2000)), 1);
+    add(tx, "", 0, "b", 1500); /* it waits again */
+    assert_int_equal(jobs_waiting(tx, at(2000)), 2);
+    assert_string_equal(lease(tx, 2000, &job), "b");
+    assert_int_equal(job.due_at.ms, 1500);
+    add(tx, "", 0, "b", 1600); /* under way: one job */
+    assert_int_equal(jobs_waiting(tx, at(2000)), 2);
 }
 
 /* Runs one of the above on a fresh store of each engine. */
