@@ -1,9 +1,11 @@
 #include <string.h>
 
 #include "crypt.h"
+#include "embed.h"
 #include "log.h"
 #include "parse.h"
 #include "server.h"
+#include "static.h"
 #include "test.h"
 
 enum { MOST = 4 };
@@ -267,6 +269,43 @@ static void the_key_of_a_form_is_never_empty(void **state) {
     assert_string_equal(rq_key(&rq), "7F3K-21-n");
 }
 
+static void assets_are_served_for_ever(void **state) {
+    (void)state;
+    AUTO_ARENA Arena *arena = arena_new();
+    const Embedded *all, *asset = NULL;
+    size_t count = embed_list(&all);
+    for (size_t i = 0; i < count && !asset; i++)
+        if (text_starts(all[i].path, "assets/") && all[i].gzip.n > 0)
+            asset = &all[i];
+    assert_non_null(asset);
+    const char *path = arena_print(arena, "/static/%.12s/%s", asset->sha256, asset->path + strlen("assets/"));
+    static const struct {
+        const char *accept;
+        bool zipped;
+    } table[] = { { "gzip, deflate, br", true },
+                  { "br;q=1, GZIP;q=0.5", true },
+                  { "gzip;q=0", false },
+                  { "gzip;q=0.000", false },
+                  { "identity", false },
+                  { "xgzip", false },
+                  { "", false },
+                  { NULL, false } };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        Request rq = { .arena = arena, .method = METHOD_GET, .path = path, .body_fd = -1 };
+        assert_true(static_serve(&rq, table[i].accept));
+        assert_true(rq.may_cache);
+        assert_int_equal(rq.body.n, table[i].zipped ? asset->gzip.n : asset->body.n);
+        assert_int_equal(rq.header_count, table[i].zipped ? 2 : 1);
+    }
+    const char *absent[] = { "/static/000000000000/app.css", "/static/app.css", "/static/", "/",
+                             arena_print(arena, "/static/%.12s/../texts/x", asset->sha256) };
+    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+        Request rq = { .arena = arena, .method = METHOD_GET, .path = absent[i], .body_fd = -1 };
+        assert_false(static_serve(&rq, "gzip"));
+        assert_int_equal(rq.status, 0);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heads_are_judged),
@@ -280,6 +319,7 @@ int main(void) {
         cmocka_unit_test(kinds_of_files_are_recognised),
         cmocka_unit_test(answers_replace_each_other),
         cmocka_unit_test(faults_have_their_status),
+        cmocka_unit_test(assets_are_served_for_ever),
         cmocka_unit_test(the_key_of_a_form_is_never_empty),
     };
     crypt_start();
