@@ -1,5 +1,5 @@
-/* Every row of the trade's own table of transitions finds its place in the story; rows that were split, joined
- * or renamed on purpose stand in excused.tsv with the reason (docs/decisions/0015). */
+/* Every row of the trade's own table of transitions finds its place in the story; rows that were split,
+ * joined or renamed on purpose stand in excused.tsv with the reason (docs/decisions/0015). */
 #include "story.h"
 
 #include <stdio.h>
@@ -73,7 +73,7 @@ static char *read_whole(Arena *arena, const char *path) {
 
 /* ---- what a row says ---- */
 
-/* "staff (two persons)", "trainer or staff", "company/funder": the set of actors, without remarks in brackets. */
+/* "staff (two persons)", "trainer or staff", "company/funder": a set of actors; brackets hold remarks. */
 static unsigned actors_of(Arena *arena, const char *words) {
     unsigned actors = NOBODY;
     for (const char *p = words; *p && *p != '(';) {
