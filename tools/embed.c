@@ -135,9 +135,8 @@ static void write_assembly(const char *path, const char *bytes) {
 
 static void write_table(const char *path, const File *files, size_t count) {
     FILE *out = open_out(path);
-    fputs(
-        "#include \"embed_table.h\"\n\nextern const char embed_bytes[];\n\nconst Embedded embed_table[] = {\n",
-        out);
+    fputs("#include \"embed_table.h\"\n\nextern const char embed_bytes[];\n\n", out);
+    fputs("const Embedded embed_table[] = {\n", out);
     for (size_t i = 0; i < count; i++) {
         const File *f = &files[i];
         fprintf(out, "    { \"%s\", { embed_bytes + %zu, %zu }, ", f->name, f->body_at, f->body.n);

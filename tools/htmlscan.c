@@ -80,7 +80,7 @@ static void end_tag(Scan *scan) {
     scan->at.state = IN_TEXT;
     scan->at.raw[0] = 0;
     if (!is_end && scan_is_one_of(name, "script\0style\0textarea\0title\0"))
-        strcpy(scan->at.raw, name);
+        snprintf(scan->at.raw, sizeof scan->at.raw, "%s", name);
     if (scan_is_one_of(name, "pre\0code\0kbd\0samp\0"))
         scan->at.verbatim += is_end ? -1 : 1;
     if (scan->at.verbatim < 0)
@@ -143,7 +143,7 @@ static size_t text_run(Scan *scan, const char *s, size_t n) {
         if (s[i] != '<')
             continue;
         if (scan->at.raw[0] ? n - i >= strlen(end) && !strncasecmp(s + i, end, strlen(end))
-                            : i + 1 < n && (isalpha((unsigned char)s[i + 1]) || strchr("/!", s[i + 1])))
+                            : i + 1 == n || isalpha((unsigned char)s[i + 1]) || strchr("/!", s[i + 1]))
             return i;
     }
     return n;
@@ -194,11 +194,14 @@ void scan_lines(Scan *scan, const char *s, size_t n) {
         scan->line += s[i] == '\n';
 }
 
-/* Between a tag's attributes blanks become one. */
+/* The blank before an attribute is written with the attribute: a block that leaves it out
+ * leaves out the blank. */
 static size_t read_in_tag(Scan *scan, Text *out, char c) {
-    bool is_blank = strchr(" \t\r\n", c) != NULL;
-    if (!is_blank || !out->n || out->p[out->n - 1] != ' ')
-        text_add_char(out, is_blank ? ' ' : c);
+    if (!strchr(" \t\r\n", c)) {
+        if (scan->at.state == IN_TAG && c != '>' && c != '/')
+            text_add_char(out, ' ');
+        text_add_char(out, c);
+    }
     step(scan, c);
     return 1;
 }
@@ -215,6 +218,10 @@ void scan_literal(Scan *scan, const char *s, size_t n, Text *out) {
             read = read_in_tag(scan, out, s[i]);
         scan_lines(scan, s + i, read);
     }
+}
+
+bool scan_is_loose(const Scan *scan) {
+    return scan->at.state == IN_TEXT && !scan->at.verbatim && !scan->at.raw[0];
 }
 
 void scan_hole_in_value(Scan *scan) { keep(scan->at.value, '?'); }

@@ -43,4 +43,6 @@ void scan_lines(Scan *scan, const char *s, size_t n); /* counts the lines of wha
 bool scan_is_one_of(const char *word, const char *words);
 /* An attribute that people read. */
 bool scan_is_prose_attribute(const Scan *scan);
+/* In text where blanks mean nothing. */
+bool scan_is_loose(const Scan *scan);
 void scan_hole_in_value(Scan *scan);

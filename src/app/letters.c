@@ -13,7 +13,8 @@
 #include "payout_store.h"
 #include "text.h"
 
-/* Where the button of a mail leads, by role; the first that fits wins. %s is the dossier, session or thing. */
+/* Where the button of a mail leads, by role; the first that fits wins. %s is the dossier, session or thing.
+ */
 typedef enum Of { OF_DOSSIER, OF_SESSION, OF_INVOICE, OF_AUDIT, OF_TRAINER, OF_NOTHING } Of;
 typedef struct Target {
     const char *role, *mail, *path;

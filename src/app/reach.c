@@ -85,7 +85,8 @@ static void add_company(Tx *tx, Recipients *all, const Dossier *dossier) {
             .dossier_id = dossier->id });
 }
 
-/* Does a mail about the session still concern this dossier? Also when it was cancelled by the very act that is told. */
+/* Does a mail about the session still concern this dossier? Also when it was cancelled by the very act that
+ * is told. */
 static bool is_concerned(Tx *tx, Thing session, const Dossier *dossier) {
     Thing thing = THING(dossier, dossier->id);
     return !story_is_dead(story_where(tx, thing)) || story_since(tx, thing).ms == story_since(tx, session).ms;

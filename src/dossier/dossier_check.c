@@ -9,7 +9,8 @@ typedef struct Completeness {
     bool named, complete;
 } Completeness;
 
-/* A company is named by a contact who can be written to; complete with its SIRET, address and participants. */
+/* A company is named by a contact who can be written to; complete with its SIRET, address and participants.
+ */
 static Completeness completeness(const Company *company, const Participants *people) {
     bool named = !text_is_empty(company->name) && !text_is_empty(company->email) &&
                  !text_is_empty(company->contact_last_name);

@@ -1,5 +1,5 @@
-/* message_store.h - the outbox. Owns mail, mail_file. A mail is written (rendered and kept) in one transaction and sent
- * later by a job worker; "sending" is committed before the talk with the server (SETTLED 25). */
+/* message_store.h - the outbox. Owns mail, mail_file. A mail is written (rendered and kept) in one
+ * transaction and sent later by a job worker; "sending" is committed before the talk with the server. */
 #pragma once
 #include "db.h"
 #include "ids.h"
@@ -24,7 +24,8 @@ MailId message_queue(Tx *tx, const NewMail *mail);
 
 typedef struct Mail {
     MailId      id;
-    const char *kind, *to_address, *to_name, *to_role, *subject, *text_body, *html_body, *message_ref, *status, *detail;
+    const char *kind, *to_address, *to_name, *to_role, *subject, *text_body, *html_body, *message_ref,
+        *status, *detail;
     SessionId   session_id;
     DossierId   dossier_id;
     int64_t     attempt_count;
@@ -35,4 +36,5 @@ Mails message_of_dossier(Tx *tx, DossierId dossier_id);
 Mails message_recent(Tx *tx, const char *to_address, int64_t most); /* "" : everybody's; newest first */
 Mails message_unknown(Tx *tx);                                       /* of unknown fate: a person must look */
 bool  message_get(Tx *tx, MailId mail_id, Mail *ret);
-void  message_resend(Tx *tx, MailId mail_id, Instant now); /* staff's decision after an unknown or refused one */
+/* staff's decision after an unknown or refused one */
+void  message_resend(Tx *tx, MailId mail_id, Instant now);

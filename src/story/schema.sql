@@ -1,12 +1,12 @@
--- Where each thing stands. The words are those of story.def. `root_id` is its session (0 for payments and trainers):
+-- Where each thing stands. The words are those of story.def. `root_id` is its session (NULL for payments and trainers):
 -- the row of the root is locked first, so that two people on one session wait for one another.
 CREATE TABLE standing (
     machine        TEXT    NOT NULL,
     thing_id       INTEGER NOT NULL,
     state          TEXT    NOT NULL,
-    parent_machine TEXT    NOT NULL,
-    parent_id      INTEGER NOT NULL,
-    root_id        INTEGER NOT NULL,
+    parent_machine TEXT    NOT NULL, -- '': hangs on nothing
+    parent_id      INTEGER,
+    root_id        INTEGER,
     entered_at     INTEGER NOT NULL,
     starts_on      INTEGER, -- anchors of deadlines, told by the room (story_dates)
     ends_on        INTEGER,
@@ -45,7 +45,7 @@ CREATE TABLE journal (
     id          INTEGER PRIMARY KEY,
     machine     TEXT    NOT NULL,
     thing_id    INTEGER NOT NULL,
-    root_id     INTEGER NOT NULL,
+    root_id     INTEGER,
     event       TEXT    NOT NULL,
     whose       TEXT    NOT NULL,
     account_id  INTEGER,
@@ -54,8 +54,9 @@ CREATE TABLE journal (
     to_state    TEXT    NOT NULL,
     reason      TEXT    NOT NULL,
     inputs      TEXT    NOT NULL, -- "name=value" lines: what the act's form asked
-    request_key TEXT    NOT NULL UNIQUE, -- the same click twice is one event
+    request_key TEXT    NOT NULL UNIQUE, -- "machine:thing:key": the same click twice is one event
     happened_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX journal_thing ON journal (machine, thing_id, id);
 CREATE INDEX journal_root ON journal (root_id, id);
+CREATE INDEX journal_event ON journal (event, happened_at);

@@ -19,13 +19,16 @@
 
 /* clang-format off */
 static const Row rows[] = {
-#define MACHINE(id, hangs_on, words) { .kind = ROW_MACHINE, .machine = MACHINE_##id, .parent = MACHINE_##hangs_on, .label = words },
+#define MACHINE(id, hangs_on, words)  \
+    { .kind = ROW_MACHINE, .machine = MACHINE_##id, .parent = MACHINE_##hangs_on, .label = words },
 #define STATE(id, awaits, words, text, asked) \
     { .kind = ROW_STATE, .state = STATE_##id, .who = awaits, .label = words, .meaning = text, .turn = asked },
 #define SPAN(from, to)                { .kind = ROW_SPAN, .state = STATE_##from, .last = STATE_##to },
 #define MOVE(on, by, needs_, to, ...) \
-    { .kind = ROW_MOVE, .event = EVENT_##on, .who = by, needs_, .state = STATE_##to, .effects = { __VA_ARGS__ } },
-#define CHASE(from, mail, whom, ...)  { .kind = ROW_CHASE, from, .label = #mail, .who = whom, .days = { __VA_ARGS__ } },
+    { .kind = ROW_MOVE, .event = EVENT_##on, .who = by, needs_, .state = STATE_##to, \
+      .effects = { __VA_ARGS__ } },
+#define CHASE(from, mail, whom, ...)  \
+    { .kind = ROW_CHASE, from, .label = #mail, .who = whom, .days = { __VA_ARGS__ } },
 #define WITHIN(days_)                 { .kind = ROW_WITHIN, AFTER(ENTRY), .days = { days_ } },
 #define BY(from, days_)               { .kind = ROW_WITHIN, from, .days = { days_ } },
 #define DEAD(id)                      { .kind = ROW_DEAD, .state = STATE_##id },
@@ -58,7 +61,7 @@ static const Sight sights[NEED_COUNT] = {
 enum { PLACE_COUNT = STATE_COUNT + MACHINE_COUNT, MOVES_MAX = 16 };
 
 typedef struct Place {
-    Machine machine;
+    Machine machine, hangs_on; /* hangs_on: of births */
     const Row *state, *chase, *within;
     const Row *moves[MOVES_MAX];
     size_t move_count;
@@ -98,6 +101,7 @@ static void index_rows(bool spans) {
         case ROW_MACHINE:
             machine = row->machine;
             story_index.places[STATE_COUNT + machine].machine = machine;
+            story_index.places[STATE_COUNT + machine].hangs_on = row->parent;
             above = row;
             break;
         case ROW_STATE:
@@ -246,7 +250,11 @@ const Row *story_state(State state) { return place_of(MACHINE_NONE, state)->stat
 
 Machine story_machine_of(State state) { return place_of(MACHINE_NONE, state)->machine; }
 
+Machine story_hangs_on(Machine machine) { return place_of(machine, STATE_UNBORN)->hangs_on; }
+
 bool story_is_dead(State state) { return place_of(MACHINE_NONE, state)->is_dead; }
+
+bool story_is_for_staff(State state) { return (story_state(state)->who & (STAFF | FUNDER | BANK)) != 0; }
 
 bool story_may_leave(State state) { return place_of(MACHINE_NONE, state)->move_count > 0; }
 

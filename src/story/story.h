@@ -9,7 +9,8 @@
 
 /* A set of actors. FUNDER and BANK never log in: staff record what they said. */
 enum Actor {
-    NOBODY = 0, TRAINER = 1, COMPANY = 2, STAFF = 4, CLOCK = 8, BANK = 16, FUNDER = 32, TRAINEE = 64, PAYER = 128
+    NOBODY = 0, TRAINER = 1, COMPANY = 2, STAFF = 4, CLOCK = 8, BANK = 16, FUNDER = 32, TRAINEE = 64,
+    PAYER = 128
 };
 
 typedef enum Machine {
@@ -64,7 +65,9 @@ typedef struct Effect {
     Reaction    reaction; /* RUN */
 } Effect;
 
-typedef enum RowKind { ROW_END, ROW_MACHINE, ROW_STATE, ROW_SPAN, ROW_MOVE, ROW_CHASE, ROW_WITHIN, ROW_DEAD } RowKind;
+typedef enum RowKind {
+    ROW_END, ROW_MACHINE, ROW_STATE, ROW_SPAN, ROW_MOVE, ROW_CHASE, ROW_WITHIN, ROW_DEAD
+} RowKind;
 /* From what a delay counts. */
 typedef enum Anchor { ANCHOR_ENTRY, ANCHOR_START, ANCHOR_END, ANCHOR_DUE } Anchor;
 
@@ -113,15 +116,15 @@ typedef struct Verdict {
     Need       missing; /* the first need that does not hold, or NO_NEED */
 } Verdict;
 
-/* May `actor` do `event` now? Yes when .move is set and .missing is NO_NEED. When several rows of the place carry the
- * event for this actor, the first whose needs hold wins, else the first. */
+/* May `actor` do `event` now? Yes when .move is set and .missing is NO_NEED. When several rows of the
+ * place carry the event for this actor, the first whose needs hold wins, else the first. */
 Verdict story_judge(const Facts *facts, Event event, unsigned actor);
 
 /* Whom these actors may speak for: themselves, and staff for FUNDER and BANK. */
 unsigned story_voices(unsigned actors);
 
-/* What `actors` (a set: staff also speak for FUNDER and BANK) can do here, in the order of the file. Returns how many;
- * at most `room`. */
+/* What `actors` (a set: staff also speak for FUNDER and BANK) can do here, in the order of the file.
+ * Returns how many; at most `room`. */
 typedef struct Choice {
     Event      event;
     const Row *move;
@@ -133,13 +136,15 @@ size_t     story_rows(const Row **ret_rows);
 size_t     story_asks(Event event, const Ask **ret_first); /* consecutive */
 const Row *story_state(State state);                       /* its row: label, meaning, who is awaited */
 Machine    story_machine_of(State state);
+Machine    story_hangs_on(Machine machine); /* the kind of its parent; MACHINE_NONE: of nothing */
 bool       story_is_dead(State state);   /* abandoned, cancelled: does not hold the others back */
+bool       story_is_for_staff(State state); /* staff, or those for whom staff speak, are awaited */
 bool       story_may_leave(State state); /* is there any move out? */
 bool       story_may_still(State state, Event event); /* may it come, from here or from a later state? */
 const Row *story_chase(State state);     /* its reminders; NULL: none */
 const Row *story_within(State state);    /* when it is late; NULL: never */
-/* The moves that stand at a place: a state, or the birth of a machine (state STATE_UNBORN). Those of the state first,
- * then those of its spans. */
+/* The moves that stand at a place: a state, or the birth of a machine (state STATE_UNBORN). Those of the
+ * state first, then those of its spans. */
 size_t     story_moves(Machine machine, State state, const Row *const **ret_first);
 
 const char *story_machine_name(Machine machine);

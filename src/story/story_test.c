@@ -1,5 +1,5 @@
-/* The story has no traps: every state can be reached and left, no word is idle, no event has two answers; and the
- * whole of it, state by event by actor, is as in the golden. */
+/* The story has no traps: every state can be reached and left, no word is idle, no event has two answers;
+ * and all of it, state by event by actor, is as in the golden. */
 #include "story.h"
 
 #include <stdio.h>
@@ -48,8 +48,8 @@ static void every_state_is_reached_and_left(void **unused) {
     assert_int_equal(wrong_count, 0);
 }
 
-/* Whoever is awaited has a move of his own, or may say what a funder or bank said. A payer pays at his bank: the clock
- * tells. A trainer prepares a dossier by validating its session. */
+/* Whoever is awaited has a move of his own, or may say what a funder or bank said. A payer pays at his
+ * bank: the clock tells. A trainer prepares a dossier by validating its session. */
 static void who_is_awaited_can_act(void **unused) {
     (void)unused;
     for (int s = 1; s < STATE_COUNT; s++) {

@@ -8,6 +8,7 @@ the recipient says what happens; what is accepted becomes a file of FOLDER.
 """
 import argparse
 import asyncio
+import logging
 import os
 import ssl
 import sys
@@ -15,7 +16,7 @@ import sys
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 AT_RCPT = {"refuse": "550 5.1.1 inconnu ici", "delay": "451 4.7.1 revenez plus tard"}
-AT_DATA = {"refuse-data": "554 5.7.1 contenu refus\u00e9", "delay-data": "452 4.3.1 plus de place"}
+AT_DATA = {"refuse-data": "554 5.7.1 contenu refuse", "delay-data": "452 4.3.1 plus de place"}
 
 
 class Handler:
@@ -75,7 +76,7 @@ def protocol(args, handler, context):
     def check(server, session, envelope, mechanism, data):
         user, password = args.login.split(":")
         right = isinstance(data, LoginPassword) and data.login.decode() == user and data.password.decode() == password
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=right)
 
     return DropsInData(
         handler,
@@ -104,4 +105,5 @@ async def main():
     os._exit(0)
 
 
+logging.disable(logging.CRITICAL)  # clients that leave are what the tests want
 asyncio.run(main())

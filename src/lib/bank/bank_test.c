@@ -46,6 +46,7 @@ static void letters_come_to_the_epc_set(void **state) {
         { "ab cd", 3, "ab" },
         { "éèœ", 3, "eeo" },
         { "", 70, "" },
+        { "« été », “x” <b>", 70, "ete , x .b." },
         { "(A-Z) 0:9 ? + ' , .", 70, "(A-Z) 0:9 ? + ' , ." },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -11,7 +11,8 @@ typedef struct Html {
     Text        out;
     Arena      *arena;
     const char *csrf;        /* of this login; {{csrf}} writes the hidden field */
-    const char *request_key; /* of this page: the same form sent twice is one event; written by {{csrf}} too */
+    /* of this page: the same form sent twice is one event; written by {{csrf}} too */
+    const char *request_key;
     bool        is_demo;
 } Html;
 
@@ -42,7 +43,8 @@ void html_icon(Html *h, const char *name);   /* one of the sprite, aria-hidden *
 
 #define html_put(h, x)                                                                                       \
     _Generic((x), const char *: html_text, char *: html_text, int: html_int, int64_t: html_int,              \
-             size_t: html_size, Money: html_money, Date: html_date, Instant: html_instant, Url: html_url)(h, x)
+             size_t: html_size, Money: html_money, Date: html_date, \
+             Instant: html_instant, Url: html_url)(h, x)
 /* The same in attributes that machines read. */
 #define html_attribute(h, x)                                                                                 \
     _Generic((x), const char *: html_text, char *: html_text, int: html_digits, int64_t: html_digits,        \

@@ -101,7 +101,7 @@ static void addresses_are_made_here_only(void **state) {
                                        "",         "\\mal",         "data:text/html,x",    " /x" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         const char *format = bad[i];
-        assert_true(url_is_none(url_print(arena, format, NULL)));
+        assert_true(url_is_none(url_print(arena, format, (const char *)NULL)));
     }
     Html h = page(arena);
     html_raw(&h, "");

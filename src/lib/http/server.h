@@ -31,6 +31,6 @@ typedef struct Server {
  * NULL in `server` means the default. */
 int server_run(const Server *server);
 
-/* The checks a header block must pass (SETTLED 24): NULL when fine, else why (English, for the log).
+/* The checks a header block must pass: NULL when fine, else why (English, for the log).
  * Pure; tested by table. */
 const char *http_header_fault(const FieldValue *headers, size_t count, bool is_http11);

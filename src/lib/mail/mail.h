@@ -17,15 +17,15 @@ typedef struct MailMessage {
     size_t file_count;
 } MailMessage;
 
-/* RFC 5322 + MIME: encoded words, quoted-printable, multipart/alternative inside mixed, CRLF. No header can be
- * injected: names, subject and addresses are cleaned. */
+/* RFC 5322 + MIME: encoded words, quoted-printable, multipart/alternative inside mixed, CRLF. No header can
+ * be injected: names, subject and addresses are cleaned. */
 Bytes mail_bytes(Arena *arena, const MailMessage *message);
 
 typedef enum MailFate {
     MAIL_SENT,    /* the server (or folder) has it */
     MAIL_LATER,   /* 4xx, no connection: try again */
     MAIL_REFUSED, /* 5xx: will never go */
-    MAIL_UNKNOWN  /* the connection dropped after DATA: nobody knows */
+    MAIL_UNKNOWN  /* all was sent, no final answer came: nobody knows */
 } MailFate;
 
 typedef struct MailRoute {

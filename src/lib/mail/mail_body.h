@@ -29,5 +29,5 @@ typedef struct MailPage {
     const char *footer;    /* filled Markdown, small, below the card: whom to call, dossier, settings */
 } MailPage;
 
-char *mail_body_text(Arena *arena, const MailPage *page); /* lines of 72, the addresses of links written out */
-char *mail_body_html(Arena *arena, const MailPage *page); /* no image, no outside style: under 10 kB */
+char *mail_body_text(Arena *arena, const MailPage *page); /* lines of 72, links written out */
+char *mail_body_html(Arena *arena, const MailPage *page); /* no image, no outside style; under 10 kB */

@@ -1,4 +1,4 @@
-/* mail_markdown.h - inside lib/mail: the tree of a mail's Markdown, and the shapes that mean something in it. */
+/* mail_markdown.h - inside lib/mail: the tree of a mail's Markdown, and the shapes that mean something. */
 #pragma once
 #include <cmark-gfm.h>
 #include <stdbool.h>

@@ -90,12 +90,13 @@ static void add_unstructured(Text *out, const char *name, const char *value) {
     text_add(out, "\r\n");
 }
 
+/* A name with signs of addresses is encoded even where quotes would do: careless readers exist. */
 static void add_mailbox(Text *out, const char *header, const char *typed_name, const char *typed_address) {
     const char *name = one_line(out->arena, typed_name), *at = address(out->arena, typed_address);
     size_t column = strlen(header) + 2;
     text_print(out, "%s: ", header);
     if (*name) {
-        if (is_plain(name) && !strpbrk(name, "\"\\") && column + strlen(name) + 2 <= LINE)
+        if (is_plain(name) && !strpbrk(name, "\"\\<>()[],;:@") && column + strlen(name) + 2 <= LINE)
             text_print(out, "\"%s\"", name);
         else
             add_encoded(out, name, column);
@@ -104,7 +105,7 @@ static void add_mailbox(Text *out, const char *header, const char *typed_name, c
     text_print(out, "<%s>\r\n", at);
 }
 
-/* Quoted-printable. A dot at the start of a line is written as a number: no server can take it for the end. */
+/* Quoted-printable. A dot at the start of a line is written as a number: no server takes it for the end. */
 static void add_quoted(Text *out, const char *s) {
     size_t column = 0;
     for (; *s; s++) {

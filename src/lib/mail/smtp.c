@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <curl/curl.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "mail_route.h"
 #include "text.h"
@@ -26,7 +27,8 @@ static size_t give(char *to, size_t size, size_t count, void *data) {
 static size_t hear(char *line, size_t size, size_t count, void *data) {
     Talk *talk = data;
     size_t n = size * count < 300 ? size * count : 300;
-    talk->answer = text_squeeze(talk->arena, text_clean(talk->arena, line, n));
+    if (n < 3 || memcmp(line, "221", 3) != 0) /* a farewell tells nothing about the mail */
+        talk->answer = text_squeeze(talk->arena, text_clean(talk->arena, line, n));
     return size * count;
 }
 
@@ -72,6 +74,7 @@ static void set_route(CURL *curl, Arena *arena, const MailRoute *route) {
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)route->timeout_seconds);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)route->timeout_seconds);
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)route->timeout_seconds); /* of QUIT too */
     curl_easy_setopt(curl, CURLOPT_USE_SSL, route->needs_tls ? (long)CURLUSESSL_ALL : (long)CURLUSESSL_NONE);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (!text_is_empty(route->ca_file))
@@ -80,6 +83,13 @@ static void set_route(CURL *curl, Arena *arena, const MailRoute *route) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, route->user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD, route->password);
     }
+}
+
+/* After a failure curl would still say QUIT and wait for the farewell of a server that is silent. */
+static void hang_up(CURL *curl) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(curl, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD)
+        shutdown(socket, SHUT_RDWR);
 }
 
 MailFate mail_to_smtp(Arena *arena, const MailRoute *route, const char *from_address, const char *to_address,
@@ -105,6 +115,8 @@ MailFate mail_to_smtp(Arena *arena, const MailRoute *route, const char *from_add
     /* Only answers to the mail itself count: the 2xx and 3xx before them say nothing yet. */
     MailFate fate = fate_of(&talk, result, code);
     *ret_detail = detail_of(&talk, fate, result, code);
+    if (result != CURLE_OK)
+        hang_up(curl);
     curl_slist_free_all(to);
     curl_easy_cleanup(curl);
     return fate;

@@ -208,7 +208,8 @@ static bool is_hyphen(Inline words, size_t at) {
     return at + 2 <= words.n && memcmp(words.text + at, SOFT, 2) == 0;
 }
 
-/* Only the hyphens that end a line stay: the others are noise for whoever copies the text or listens to it. */
+/* Only the hyphens that end a line stay: the others are noise for whoever copies the text or listens to it.
+ */
 static Inline drop_idle_hyphens(Arena *arena, Inline words, PangoLayout *layout) {
     Copy copy = { arena_zero(arena, words.n + 1, 1), arena_zero(arena, words.n + 1, 1), 0 };
     for (GSList *at = pango_layout_get_lines_readonly(layout); at; at = at->next) {

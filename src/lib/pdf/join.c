@@ -46,8 +46,8 @@ static bool ends_with(const char *line, size_t n, const char *word) {
     return n >= 3 && memcmp(line + n - 3, word, 3) == 0;
 }
 
-/* What stands outside every tag (rules, grounds, heads and feet of pages) is furniture: screen readers skip it.
- * Cairo writes the beginning and the end of a tag at the end of a line. */
+/* What stands outside every tag (rules, grounds, heads and feet of pages) is furniture: screen readers skip
+ * it. Cairo writes the beginning and the end of a tag at the end of a line. */
 static Text mark_furniture(Arena *arena, const char *content, size_t n) {
     Text out = text_new(arena);
     int depth = 0;

@@ -6,7 +6,7 @@
  *   <!-- small --> or <!-- large --> ... <!-- normal -->           small print, smaller tables; larger words
  *   <!-- pagebreak -->
  *   <!-- right --> before a paragraph                              aligned right
- *   <!-- address --> before a paragraph                            the addressee's block at the right, facts beside it
+ *   <!-- address --> before a paragraph                            addressee at the right, facts beside
  *   <!-- grid --> before a table                                   ruled, rows high enough to sign by hand
  * A table whose head is empty is a list of facts; "- [x]" prints a ticked box; "> " a tinted note. The first
  * line of a signature box may be bold and <br> begins another. */

@@ -8,7 +8,7 @@
 
 enum { MINUTE = 60, DAY = 24 * 3600 };
 
-/* How long a link of a kind lives when nothing else is said (SETTLED 16). */
+/* How long a link of a kind lives when nothing else is said. */
 static int64_t seconds_of(const char *kind) {
     if (!strcmp(kind, "login"))
         return 30 * MINUTE;
