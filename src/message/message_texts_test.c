@@ -34,8 +34,10 @@ static Values *demo_values(Arena *arena) {
 
 static const char *words_of(Arena *arena, const char *stem) {
     const Embedded *file = embed_find(arena_print(arena, "texts/mails/%s.fr.md", stem));
-    if (!file)
+    if (!file) {
         fail_msg("texts/mails/%s.fr.md is missing", stem);
+        return "";
+    }
     return arena_copy_n(arena, file->body.p, file->body.n);
 }
 

@@ -115,7 +115,10 @@ static void item(Writer *w, cmark_node *node, bool enters) {
     w->indent = in->indent;
     w->mark = "";
     if (enters) {
-        w->is_close = cmark_node_get_list_tight(cmark_node_parent(node)) && cmark_node_previous(node);
+        cmark_node *around = cmark_node_parent(node);
+        bool is_first = !cmark_node_previous(node);
+        bool is_nested = cmark_node_get_type(cmark_node_parent(around)) == CMARK_NODE_ITEM;
+        w->is_close = cmark_node_get_list_tight(around) && (!is_first || is_nested);
         w->mark = in->number ? arena_print(w->out.arena, "%d. ", in->number++) : "- ";
     }
 }
