@@ -4,7 +4,7 @@
  *
  * OUT.bin holds all bytes, OUT.S carries them into the program, OUT.c is the table of
  * lib/base/embed_table.h. Text that is served (css, js, svg, html, txt) also stands there
- * gzipped. In style sheets url(x) becomes the hashed address of assets/x.
+ * gzipped. Files of one name that follow each other are joined. In style sheets url(x) becomes the hashed address of assets/x.
  */
 #include <glib.h>
 #include <stdio.h>
@@ -150,21 +150,36 @@ static void write_table(const char *path, const File *files, size_t count) {
     close_out(out, path);
 }
 
+static File *read_files(char **args, size_t arg_count, size_t *ret_count) {
+    File *files = arena_zero(arena, arg_count, sizeof *files);
+    *ret_count = 0;
+    for (size_t i = 0; i < arg_count; i++) {
+        const char *equals = strchr(args[i], '=');
+        if (!equals)
+            fail(args[i], "NAME=FILE is expected");
+        const char *name = arena_copy_n(arena, args[i], (size_t)(equals - args[i]));
+        Bytes body = read_file(equals + 1);
+        File *last = *ret_count ? &files[*ret_count - 1] : NULL;
+        if (last && strcmp(last->name, name) == 0) {
+            Text both = text_new(arena);
+            text_add_n(&both, last->body.p, last->body.n);
+            text_add_n(&both, body.p, body.n);
+            last->body = text_bytes(&both);
+        } else {
+            files[(*ret_count)++] = (File){ .name = name, .body = body };
+        }
+    }
+    return files;
+}
+
 int main(int argc, char **argv) {
     static const char *const sheets[] = { ".css", NULL };
     static const char *const served[] = { ".css", ".js", ".svg", ".html", ".txt", NULL };
     if (argc < 5)
         fail("usage", "embed OUT.bin OUT.S OUT.c NAME=FILE...");
     arena = arena_new();
-    size_t count = (size_t)argc - 4;
-    File *files = arena_zero(arena, count, sizeof *files);
-    for (size_t i = 0; i < count; i++) {
-        const char *name = argv[i + 4], *equals = strchr(name, '=');
-        if (!equals)
-            fail(name, "NAME=FILE is expected");
-        files[i] = (File){ .name = arena_copy_n(arena, name, (size_t)(equals - name)),
-                           .body = read_file(equals + 1) };
-    }
+    size_t count;
+    File *files = read_files(argv + 4, (size_t)argc - 4, &count);
     qsort(files, count, sizeof *files, by_name);
     for (size_t i = 0; i < count; i++)
         if (!is_kind(files[i].name, sheets))

@@ -41,6 +41,16 @@ void html_text(Html *h, const char *s) {
     }
 }
 
+void html_french(Html *h, const char *s) {
+    if (s && *s)
+        html_text(h, text_typographic(h->arena, s));
+}
+
+void html_part(Html *h, const Html *part) {
+    if (part && part->out.n)
+        text_add_n(&h->out, part->out.p, part->out.n);
+}
+
 void html_int(Html *h, int64_t n) {
     if (n < 0)
         text_add(&h->out, MINUS);

@@ -30,6 +30,8 @@ bool url_local(Arena *arena, const char *typed, Url *ret);
 void html_raw(Html *h, const char *s);       /* literals of templates only */
 void html_raw_n(Html *h, const char *s, size_t n);
 void html_text(Html *h, const char *s);      /* escaped; NULL is nothing */
+void html_french(Html *h, const char *s);    /* the same, with French typography: sentences of ours */
+void html_part(Html *h, const Html *part);   /* what was written elsewhere; NULL is nothing */
 void html_int(Html *h, int64_t n);           /* 1 234 with U+00A0 */
 void html_size(Html *h, size_t n);
 void html_digits(Html *h, int64_t n);        /* 1234, for attributes */
