@@ -13,8 +13,7 @@
 #include "payout_store.h"
 #include "text.h"
 
-/* Where the button of a mail leads, by role; the first that fits wins. %s is the dossier, session or thing.
- */
+/* Where the button of a mail leads, by role; the first that fits wins. %s names the dossier or thing. */
 typedef enum Of { OF_DOSSIER, OF_SESSION, OF_INVOICE, OF_AUDIT, OF_TRAINER, OF_NOTHING } Of;
 typedef struct Target {
     const char *role, *mail, *path;
@@ -30,29 +29,33 @@ const char *letters_kind(Arena *arena, const char *mail, const char *role) {
     return embed_find(arena_print(arena, "texts/mails/%s.fr.md", special)) ? special : mail;
 }
 
-static const char *target_path(Tx *tx, const char *mail, const Recipient *to, const About *about) {
+/* What stands for %s. */
+static const char *target_name(Tx *tx, Of of, const Recipient *to, const About *about) {
     Dossier dossier = { .reference = "" };
     Session session = { .reference = "" };
-    if (to->dossier_id.value)
-        dossier_get(tx, to->dossier_id, &dossier);
-    if (about->session_id.value)
-        session_get(tx, about->session_id, &session);
+    switch (of) {
+    case OF_DOSSIER:
+        return to->dossier_id.value && dossier_get(tx, to->dossier_id, &dossier) ? dossier.reference : "";
+    case OF_SESSION:
+        return about->session_id.value && session_get(tx, about->session_id, &session) ? session.reference
+                                                                                       : "";
+    case OF_INVOICE: return arena_print(tx->arena, "%lld", (long long)about->invoice_id.value);
+    case OF_AUDIT: return arena_print(tx->arena, "%lld", (long long)about->audit_id.value);
+    case OF_TRAINER: return arena_print(tx->arena, "%lld", (long long)about->trainer_id.value);
+    case OF_NOTHING: break;
+    }
+    return "";
+}
+
+static const char *target_path(Tx *tx, const char *mail, const Recipient *to, const About *about) {
     for (const Target *t = targets; t < targets + sizeof targets / sizeof targets[0]; t++) {
         if (strcmp(t->role, to->role) != 0 || (t->mail[0] && strcmp(t->mail, mail) != 0))
             continue;
-        const char *what = t->of == OF_DOSSIER   ? dossier.reference
-                           : t->of == OF_SESSION ? session.reference
-                           : t->of == OF_NOTHING
-                               ? ""
-                               : arena_print(tx->arena, "%lld",
-                                             (long long)(t->of == OF_INVOICE ? about->invoice_id.value
-                                                         : t->of == OF_AUDIT ? about->audit_id.value
-                                                                             : about->trainer_id.value));
         Text path = text_new(tx->arena);
         const char *hole = strstr(t->path, "%s");
         text_add_n(&path, t->path, hole ? (size_t)(hole - t->path) : strlen(t->path));
         if (hole) {
-            text_add(&path, what);
+            text_add(&path, target_name(tx, t->of, to, about));
             text_add(&path, hole + 2);
         }
         return path.p;
@@ -139,7 +142,8 @@ void letters_queue(Tx *tx, const House *house, const char *mail, Thing thing, un
         for (size_t i = 0; i < all.count; i++)
             queue_one(tx, house, mail, &all.at[i], &about,
                       arena_print(tx->arena, "%s/%s/%s/%lld", key, all.at[i].role, all.at[i].address,
-                                  (long long)(all.at[i].participant_id.value + all.at[i].dossier_id.value)),
+                                  (long long)all.at[i].participant_id.value +
+                                      (long long)all.at[i].dossier_id.value),
                       now);
     }
 }

@@ -56,7 +56,7 @@ DossierId dossier_open(Tx *tx, SessionId session_id, CompanyId company_id, const
 bool      dossier_save(Tx *tx, const Dossier *dossier);
 ParticipantId dossier_participant_add(Tx *tx, const Participant *participant);
 /* while preparing */
-void      dossier_participants_set(Tx *tx, DossierId dossier_id, const Participants *participants);
+void      dossier_participants_set(Tx *tx, DossierId dossier_id, const Participants *people);
 /* Before the start: the old one is kept as gone, the new one takes the place; fires trainee_replaced when
  * green. */
 Outcome   dossier_participant_replace(Tx *tx, ParticipantId gone, const Participant *comes, const Act *act);

@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <ftw.h>
 #include <limits.h>
@@ -148,6 +149,7 @@ static _Noreturn void become(const char *const argv[], const int out[2]) {
     char *arguments[32] = { NULL };
     for (size_t i = 0; argv[i] && i + 1 < sizeof arguments / sizeof *arguments; i++)
         arguments[i] = (char *)(uintptr_t)argv[i]; /* execvp's type is older than const */
+    assert(arguments[0]);
     dup2(out[1], STDOUT_FILENO);
     close(out[0]);
     close(out[1]);
