@@ -93,6 +93,9 @@ static void no_header_is_injected(void **state) {
         message.file_count = 1;
         char *head = head_of(arena, &message), *all = bytes_of(arena, &message);
         assert_null(strstr(all, "\nBcc"));
+        assert_null(strstr(head, "=0D")); /* nor in disguise, for readers that decode first */
+        assert_null(strstr(head, "=0A"));
+        assert_null(strstr(all, "%0A"));
         int fields = 0;
         for (const char *at = head; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
             fields += *at != ' ';
@@ -107,6 +110,7 @@ static void lines_are_short_and_plain(const char *all) {
         const char *end = strstr(at, "\r\n");
         assert_non_null(end);
         assert_true(end - at <= 76);
+        assert_true(*at != '.'); /* no server may take it for the end */
         for (; at < end; at++)
             assert_true(*at > 0 && *at < 0x7f && *at != '\r' && *at != '\n');
         at = end + 2;
