@@ -80,7 +80,7 @@ static void session_values(const Letter *l) {
     set(l, "session.lieu",
         is_remote ? arena_print(arena, "à distance : %s", session.address)
                   : arena_print(arena, "%s, %s %s", session.address, session.postcode, session.city));
-    set(l, "delai", with_article(l, session.starts_on));
+    set(l, "delai", arena_print(arena, "avant %s", with_article(l, session.starts_on)));
 }
 
 static void participants_values(const Letter *l, DossierId dossier_id) {
@@ -209,12 +209,28 @@ static void reason_values(const Letter *l) {
         }
 }
 
+/* Until when we ask for an answer, or promise ours. */
+static void delay_values(const Letter *l) {
+    static const struct {
+        const char *mail;
+        int days;
+    } delays[] = {
+#define DELAY(mail, days) { #mail, days },
+#include "mail_delays.def"
+    };
+    for (size_t i = 0; i < sizeof delays / sizeof delays[0]; i++)
+        if (!strcmp(delays[i].mail, l->mail)) {
+            Date until = date_add_working(instant_date(l->now), delays[i].days);
+            set(l, "delai", arena_print(l->tx->arena, "avant %s", date_prose_short(l->tx->arena, until)));
+        }
+}
+
 Values *letter_values(Tx *tx, const char *mail, const Recipient *to, const About *about, Instant now) {
     Letter l = {
         .tx = tx, .values = values_new(tx->arena), .mail = mail, .to = to, .about = about, .now = now
     };
 #define FIELD(name, ...) values_set(l.values, #name, "");
-#define LIST(name, ...)
+#define LIST(name, ...)  values_list(l.values, #name);
 #include "mail_fields.def"
     house_values(&l);
     trainer_values(&l);
@@ -224,9 +240,6 @@ Values *letter_values(Tx *tx, const char *mail, const Recipient *to, const About
     invoice_values(&l);
     payout_values(&l);
     audit_values(&l);
-    if (!strcmp(mail, "answer_to_check"))
-        set(&l, "delai",
-            arena_print(tx->arena, "avant %s",
-                        date_prose_short(tx->arena, date_add_working(instant_date(now), 2))));
+    delay_values(&l);
     return l.values;
 }
