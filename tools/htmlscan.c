@@ -48,10 +48,11 @@ static void add_collapsed(Text *out, const char *s, size_t n) {
     }
 }
 
-/* The first letter stands for what was written before, so that a sign at the start finds a word. */
+/* The first character stands for what was written before: a sign at the start finds a word there,
+ * or the start of a line. */
 static void add_prose(Scan *scan, Text *out, const char *s, size_t n) {
     Text prose = text_new(scan->arena);
-    text_add(&prose, "x");
+    text_add(&prose, scan->is_fresh ? "\n" : "x");
     text_add_n(&prose, s, n);
     const char *better = text_typographic(scan->arena, prose.p);
     text_add(out, better + 1);
@@ -76,6 +77,7 @@ static void add_text(Scan *scan, Text *out, const char *s, size_t n) {
 
 static void end_tag(Scan *scan) {
     bool is_end = scan->at.tag[0] == '/';
+    scan->is_fresh = !is_end;
     const char *name = scan->at.tag + is_end;
     scan->at.state = IN_TEXT;
     scan->at.raw[0] = 0;
@@ -127,6 +129,7 @@ static void step(Scan *scan, char c) {
             scan_fail(scan, "quote the value of %s", scan->at.attribute);
         scan->at.quote = c;
         scan->at.state = IN_VALUE;
+        scan->is_fresh = true;
         break;
     case IN_TAG:
     case AFTER_VALUE:
@@ -207,6 +210,7 @@ static size_t read_in_tag(Scan *scan, Text *out, char c) {
 }
 
 void scan_literal(Scan *scan, const char *s, size_t n, Text *out) {
+    scan->is_fresh = false; /* behind a hole */
     for (size_t i = 0, read; i < n; i += read) {
         if (scan->at.state == IN_TEXT)
             read = read_text(scan, out, s + i, n - i);

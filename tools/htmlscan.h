@@ -31,6 +31,7 @@ typedef struct Scan {
     const char *path;
     int         line;
     Context     at;
+    bool        is_fresh;     /* nothing stands yet behind the tag that opened */
     bool        is_bare_form; /* inside a form that posts, {{csrf}} not yet met */
 } Scan;
 
