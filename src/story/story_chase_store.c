@@ -143,7 +143,10 @@ void story_unplan(Tx *tx, Thing thing, Event event) {
 
 bool story_run_fire(Tx *tx, const char *event, Thing thing, const char *job_key, Instant now) {
     Act act = { .event = story_event_named(event), .actor = CLOCK, .request_key = job_key, .now = now };
-    return story_fire(tx, thing, (Thing){ 0 }, act).done;
+    Outcome outcome = story_fire(tx, thing, (Thing){ 0 }, act);
+    if (outcome.is_spoilt)
+        story_broken(tx, outcome.why);
+    return outcome.done;
 }
 
 /* Was this reminder planned for the state where the thing still stands? */

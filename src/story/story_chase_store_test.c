@@ -131,6 +131,28 @@ static void one_is_late_and_not_the_other(Db *db, Arena *arena) {
     assert_true(db_commit(&tx));
 }
 
+/* What a reaction refuses to the clock is a fault: the worker tries again, then a person looks. */
+static void a_planned_event_refused_by_a_reaction_is_not_committed(Db *db, Arena *arena) {
+    AUTO_TX Tx tx = db_begin(db, arena);
+    Instant now = at(2026, 3, 2, 10);
+    begin_session(&tx, now);
+    validate(&tx, now);
+    house.reactions[REACTION_try_open_session] = fine; /* nobody opens the session yet */
+    for (int i = 0; i < 2; i++) {
+        sign(&tx, dossiers[i], now);
+        pay_oneself(&tx, dossiers[i], now);
+    }
+    assert_true(db_commit(&tx));
+    tx = db_begin(db, arena);
+    refuse_with = "Le calendrier n'est pas complet.";
+    assert_false(story_run_fire(&tx, "all_files_green", session, "p1", now));
+    refuse_with = NULL;
+    assert_string_equal(tx.error, "Le calendrier n'est pas complet.");
+    assert_false(db_commit(&tx));
+    tx = db_read(db, arena);
+    assert_int_equal(story_where(&tx, session), STATE_session_validated);
+}
+
 static int64_t fires_waiting(Tx *tx) {
     return count_of(tx, "SELECT count(*) FROM job WHERE kind = 'fire' AND status = 'waiting'");
 }
@@ -170,6 +192,8 @@ int main(void) {
         { "the_eve_is_told_before_the_day", the_eve_is_told_before_the_day },
         { "a_reminder_is_for_the_state_it_was_made_for", a_reminder_is_for_the_state_it_was_made_for },
         { "one_is_late_and_not_the_other", one_is_late_and_not_the_other },
+        { "a_planned_event_refused_by_a_reaction_is_not_committed",
+          a_planned_event_refused_by_a_reaction_is_not_committed },
         { "planned_events_come_or_are_forgotten", planned_events_come_or_are_forgotten },
     };
     enum { COUNT = sizeof all / sizeof all[0] };

@@ -280,7 +280,7 @@ static Outcome fire_outermost(Tx *tx, Thing thing, Thing parent, const Act *act)
     Outcome outcome = move_thing(tx, &pending, thing, parent, act);
     const char *why = run_reactions(tx, &pending);
     if (why)
-        outcome = (Outcome){ .why = why };
+        outcome = (Outcome){ .why = why, .is_spoilt = true };
     else
         write_tally(tx, &pending);
     tx->depth--;

@@ -26,6 +26,7 @@ typedef struct Act {
 typedef struct Outcome {
     bool        done;
     bool        is_repeat; /* this very request was done before: nothing happened again */
+    bool        is_spoilt; /* a reaction refused after others had written: roll back */
     const char *why;       /* when not done: the refusal, in French */
     Need        missing;
 } Outcome;
@@ -97,10 +98,10 @@ typedef struct Lines { Line *at; size_t count; } Lines;
 Lines story_lines(Tx *tx, Thing thing);
 Lines story_lines_of_root(Tx *tx, ThingId root_id, size_t most);
 
-/* Runs one leased job of kinds "fire" and "chase" (kinds "make", "mail", "order" are app's).
- * story_run_fire says whether the event was done; when it was not, the caller rolls back and is done with
- * the job. story_run_chase returns what must be mailed, false when nothing: the state was left, or the
- * reminders are used up and a person must call. */
+/* Runs one leased job of kinds "fire" and "chase" (kinds "make", "mail", "order" are app's). story_run_fire
+ * says whether the event was done; a refusal is silent and has written nothing, unless it came from a
+ * reaction: then the fault sticks and a person will look. story_run_chase returns what must be mailed, false
+ * when nothing: the state was left, or the reminders are used up and a person must call. */
 typedef struct ChaseMail { const char *mail; unsigned to; Thing thing; } ChaseMail;
 bool story_run_fire(Tx *tx, const char *event, Thing thing, const char *job_key, Instant now);
 bool story_run_chase(Tx *tx, const char *what, Thing thing, const char *job_key, Instant now, ChaseMail *ret);
