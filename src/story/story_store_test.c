@@ -141,17 +141,13 @@ static void a_reaction_may_refuse_all(Db *db, Arena *arena) {
 }
 
 /* The n-th step fails, for every n: nothing of it stands; then it goes through. */
-static void a_fault_at_any_step_leaves_nothing(Db *db, Arena *arena) {
-    AUTO_TX Tx tx = db_begin(db, arena);
-    Instant now = at(2026, 3, 2, 10);
-    begin_session(&tx, now);
-    assert_true(db_commit(&tx));
+static void fails_at_every_step(Db *db, Arena *arena, Thing thing, Act a) {
     const char *before = whole_now(db, arena);
     int step = 0;
     for (bool done = false; !done;) {
         db_fail_at(++step);
-        tx = db_begin(db, arena);
-        Outcome outcome = story_fire(&tx, session, nothing, act(EVENT_validate, TRAINER, now));
+        Tx tx = db_begin(db, arena);
+        Outcome outcome = story_fire(&tx, thing, nothing, a);
         assert_true(outcome.done || outcome.why);
         done = outcome.done && db_commit(&tx);
         db_fail_at(0);
@@ -162,6 +158,22 @@ static void a_fault_at_any_step_leaves_nothing(Db *db, Arena *arena) {
     }
     assert_true(step > 20);
     assert_string_not_equal(whole_now(db, arena), before);
+}
+
+static void a_fault_at_any_step_leaves_nothing(Db *db, Arena *arena) {
+    AUTO_TX Tx tx = db_begin(db, arena);
+    Instant now = at(2026, 3, 2, 10);
+    begin_session(&tx, now);
+    assert_true(db_commit(&tx));
+    fails_at_every_step(db, arena, session, act(EVENT_validate, TRAINER, now));
+    tx = db_begin(db, arena);
+    sign(&tx, dossiers[0], now);
+    pay_oneself(&tx, dossiers[0], now);
+    sign(&tx, dossiers[1], now);
+    story_tick(&tx, dossiers[1], COMMITMENT_IS_SIGNED, true, now);
+    assert_true(db_commit(&tx));
+    /* the last green light opens the session, which plans its slots */
+    fails_at_every_step(db, arena, dossiers[1], act(EVENT_company_pays_itself, COMPANY, now));
 }
 
 static void buttons_and_lines_are_read(Db *db, Arena *arena) {
