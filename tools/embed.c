@@ -4,7 +4,8 @@
  *
  * OUT.bin holds all bytes, OUT.S carries them into the program, OUT.c is the table of
  * lib/base/embed_table.h. Text that is served (css, js, svg, html, txt) also stands there
- * gzipped. Files of one name that follow each other are joined. In style sheets url(x) becomes the hashed address of assets/x.
+ * gzipped. Files of one name that follow each other are joined. In style sheets url(x)
+ * becomes the hashed address of assets/x.
  */
 #include <glib.h>
 #include <stdio.h>

@@ -7,7 +7,16 @@
 #pragma once
 #include "html.h"
 
-typedef enum Tone { TONE_plain, TONE_turn, TONE_blue, TONE_ok, TONE_bad, TONE_violet, TONE_rose, TONE_green } Tone;
+typedef enum Tone {
+    TONE_plain,
+    TONE_turn,
+    TONE_blue,
+    TONE_ok,
+    TONE_bad,
+    TONE_violet,
+    TONE_rose,
+    TONE_green,
+} Tone;
 const char *tone_class(Tone tone); /* "t-turn" ..., "" for plain */
 
 typedef enum ButtonKind { BUTTON_main, BUTTON_second, BUTTON_link, BUTTON_bad } ButtonKind;

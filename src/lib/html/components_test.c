@@ -40,7 +40,8 @@ static void write_turns(Html *h) {
             .is_yours = true,
             .title = "Déposez la réponse de votre OPCO",
             .text =
-                "OPCO EP vous l'a envoyée par mail, sous le nom « Accord de prise en charge ». Le PDF ou une photo lisible suffit : nous nous occupons de la lecture.",
+                "OPCO EP vous l'a envoyée par mail, sous le nom « Accord de prise en charge ». Le PDF ou une "
+                "photo lisible suffit : nous nous occupons de la lecture.",
             .due = "À faire avant le lundi 7 décembre (dans 14 jours).",
             .buttons = buttons,
             .button_count = 3,
@@ -70,11 +71,9 @@ static void write_left(Html *h) {
     html_raw(h, "<section class=\"card\"><h2>Où en est votre dossier</h2>\n");
     view_steps(h, steps, 5);
     html_raw(h, "</section>\n");
-    view_note(
-        h,
-        &(Note){
-            .tone = TONE_blue,
-            .text = "Un participant arrivé en retard signe quand même : l'heure exacte est enregistrée." });
+    view_note(h, &(Note){ .tone = TONE_blue,
+                          .text = "Un participant arrivé en retard signe quand même : "
+                                  "l'heure exacte est enregistrée." });
     view_note(h, &(Note){ .tone = TONE_turn,
                           .icon = "hourglass",
                           .title = "Bientôt la date",
@@ -118,9 +117,8 @@ static void write_form(Html *h) {
     form_refuse(form, "debut", "Premier jour",
                 "La formation doit commencer après aujourd'hui, par exemple le 14/12/2026");
     form_siret(form, "siret", "SIRET", REQUIRED);
-    html_raw(
-        h,
-        "<form class=\"form\" method=\"post\" action=\"/s/nouvelle\" enctype=\"multipart/form-data\" novalidate>\n");
+    html_raw(h, "<form class=\"form\" method=\"post\" action=\"/s/nouvelle\" "
+                "enctype=\"multipart/form-data\" novalidate>\n");
     html_csrf(h);
     form_summary(h, form);
     form_field(
