@@ -273,6 +273,8 @@ static void handle(Exchange *x) {
         log_error("unanswered", "number=%s", rq->number);
         reply_error(rq, 500, NULL);
     }
+    if (rq->status == 405) /* the house knows two methods: where one is refused, the other is meant */
+        rq_header(rq, "Allow", rq->method == METHOD_POST ? "GET, HEAD" : "POST");
     x->queries = db_steps() - queries;
     x->cpu_us = clock_cpu_us() - cpu;
 }

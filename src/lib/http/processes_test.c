@@ -114,14 +114,33 @@ static void an_upgrade_loses_nothing(void **state) {
     rig_stop(&rig);
 }
 
+static void a_broken_upgrade_changes_nothing(void **state) {
+    (void)state;
+    Rig rig = rig_start("10", "60", "1000000");
+    const char *broken = arena_print(rig.arena, "%s/broken", rig.folder);
+    close(open(broken, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+    kill(rig.pid, SIGHUP);
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(rig_status(rig_get(&rig, "/")), 200);
+        poll(NULL, 0, 10);
+    }
+    assert_int_equal(waitpid(rig.pid, NULL, WNOHANG), 0);
+    unlink(broken);
+    pid_t old = rig.pid;
+    kill(old, SIGHUP); /* the next one is mended */
+    rig_wait(&rig, old);
+    assert_int_equal(rig_ended(old), 0);
+    assert_int_equal(rig_status(rig_get(&rig, "/")), 200);
+    rig_stop(&rig);
+}
+
 int main(int count, char **words) {
     if (count > 2 && !strcmp(words[1], "serve"))
         return rig_serve(count - 2, words + 2);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_stop_answers_what_was_asked),
-        cmocka_unit_test(a_killed_worker_is_replaced),
-        cmocka_unit_test(no_worker_outlives_its_parent),
-        cmocka_unit_test(an_upgrade_loses_nothing),
+        cmocka_unit_test(a_stop_answers_what_was_asked),    cmocka_unit_test(a_killed_worker_is_replaced),
+        cmocka_unit_test(no_worker_outlives_its_parent),    cmocka_unit_test(an_upgrade_loses_nothing),
+        cmocka_unit_test(a_broken_upgrade_changes_nothing),
     };
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* the successor of an upgrade becomes our child */
     return cmocka_run_group_tests_name("processes", tests, NULL, NULL);

@@ -255,7 +255,7 @@ static void wait_for_news(House *house, int64_t now) {
             who[n] = child;
             at[n++] = (struct pollfd){ .fd = child->ready_fd, .events = POLLIN };
         }
-        if (!child->pid && child->start_at_ms < wake)
+        if (!child->pid && !house->leaving && child->start_at_ms < wake)
             wake = child->start_at_ms;
     }
     if (poll(at, n, wake > now ? (int)(wake - now) : 0) <= 0)

@@ -107,6 +107,10 @@ int rig_serve(int count, char **words) {
     }
     server.house = count > 4 ? words[4] : mkdtemp(folder);
     server.upload_folder = server.house;
+    char broken[600];
+    snprintf(broken, sizeof broken, "%s/broken", server.upload_folder);
+    if (access(broken, F_OK) == 0) /* plays a new program that does not start */
+        return 1;
     return server_run(&server);
 }
 
