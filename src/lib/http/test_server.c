@@ -105,6 +105,8 @@ int rig_serve(int count, char **words) {
         server.body_seconds = (int)strtol(words[2], NULL, 10);
         server.body_max = strtoll(words[3], NULL, 10);
     }
+    if (count > 4)
+        alarm(180); /* a server that a failed test forgot ends by itself */
     server.house = count > 4 ? words[4] : mkdtemp(folder);
     server.upload_folder = server.house;
     char broken[600];
