@@ -29,6 +29,8 @@ const Upload *rq_upload(const Request *rq, const char *field) {
     return NULL;
 }
 
+Form *rq_form(const Request *rq) { return form_new(rq->arena, rq->fields, rq->field_count, rq->today); }
+
 const char *rq_key(const Request *rq) {
     enum { LONGEST = 64 };
     const char *key = rq_field(rq, "request_key");

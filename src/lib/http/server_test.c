@@ -93,6 +93,19 @@ static const char *form(const Rig *rig, const char *body) {
                        strlen(body), body);
 }
 
+/* `count` fields of `n` bytes each, as parts. */
+static const char *parts(const Rig *rig, int count, int n) {
+    Text body = text_new(rig->arena);
+    for (int i = 0; i < count; i++)
+        text_add(&body,
+                 repeated(rig, "--bb\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n", 'x', n, "\r\n"));
+    text_add(&body, "--bb--\r\n");
+    return arena_print(rig->arena,
+                       "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: "
+                       "multipart/form-data; boundary=bb\r\nContent-Length: %zu\r\n\r\n%s",
+                       body.n, body.p);
+}
+
 static void limits_hold(void **state) {
     Rig *rig = *state;
     EXPECT(rig, 431, repeated(rig, "GET / HTTP/1.1\r\nHost: a\r\nX: ", 'x', 17000, "\r\n\r\n"));
@@ -106,6 +119,10 @@ static void limits_hold(void **state) {
     EXPECT(rig, 200, form(rig, repeated(rig, "a=", 'x', 65536, "&b=2")));
     EXPECT(rig, 413, form(rig, repeated(rig, "a=", 'x', 65537, "")));
     EXPECT(rig, 413, form(rig, repeated(rig, "a=", '&', 2 * MIB, "")));
+    EXPECT(rig, 200, parts(rig, 200, 10));
+    EXPECT(rig, 400, parts(rig, 201, 10));
+    EXPECT(rig, 200, parts(rig, 1, 65536));
+    EXPECT(rig, 413, parts(rig, 1, 65537));
     Text many = text_new(rig->arena);
     for (int i = 0; i < 201; i++)
         text_add(&many, "a=1&");
