@@ -9,16 +9,17 @@
 
 #include "crypt.h"
 #include "log.h"
+#include "multipart.h"
 #include "parse.h"
 
-enum { UPLOADS_MAX = 20, URLENCODED_MAX = 1 << 20, PART_BUFFER = 32768, HEAD_BYTES = 16 };
+enum { UPLOADS_MAX = 20, URLENCODED_MAX = 1 << 20, HEAD_BYTES = 16 };
 
 struct Body {
     Arena *arena;
     const char *folder;
-    struct MHD_PostProcessor *parts; /* NULL: urlencoded, gathered in `text` */
-    Text text;                       /* the whole form, or the field that is being read */
-    const char *name;                /* of that field; NULL: none */
+    Multipart *parts; /* NULL: urlencoded, gathered in `text` */
+    Text text;        /* the whole form, or the field that is being read */
+    const char *name; /* of that field; NULL: none */
     FieldValue *fields;
     size_t field_count;
     Upload *uploads;
@@ -117,29 +118,31 @@ static void begin_field(Body *body, const char *key) {
     text_add(&body->text, "");
 }
 
-/* Called by libmicrohttpd with a piece of one part; `offset` 0 begins a part. */
-static enum MHD_Result part(void *cls, enum MHD_ValueKind kind, const char *key, const char *file_name,
-                            const char *content_type, const char *transfer, const char *data, uint64_t offset,
-                            size_t n) {
-    Body *body = cls;
-    (void)kind, (void)content_type, (void)transfer;
-    if (!body->fault && offset == 0) {
-        end_field(body);
-        end_file(body);
-        if (file_name)
-            begin_file(body, key, file_name);
-        else
-            begin_field(body, key);
-    }
-    if (!body->fault && body->sha)
-        file_bytes(body, data, n);
-    else if (!body->fault && body->name) {
-        if (body->text.n + n > FIELD_BYTES_MAX)
-            body->fault = 413;
-        else if (n)
-            text_add_n(&body->text, data, n);
-    }
-    return body->fault ? MHD_NO : MHD_YES;
+static bool begin_part(void *to, const char *name, const char *file_name) {
+    Body *body = to;
+    if (file_name)
+        begin_file(body, name, file_name);
+    else
+        begin_field(body, name);
+    return !body->fault;
+}
+
+static bool part_bytes(void *to, const char *p, size_t n) {
+    Body *body = to;
+    if (body->sha)
+        file_bytes(body, p, n);
+    else if (body->text.n + n > FIELD_BYTES_MAX)
+        body->fault = 413;
+    else
+        text_add_n(&body->text, p, n);
+    return !body->fault;
+}
+
+static bool end_part(void *to) {
+    Body *body = to;
+    end_field(body);
+    end_file(body);
+    return !body->fault;
 }
 
 static bool is_type(const char *content_type, const char *wanted) {
@@ -147,8 +150,7 @@ static bool is_type(const char *content_type, const char *wanted) {
     return !strncasecmp(content_type, wanted, n) && (!content_type[n] || strchr("; \t,", content_type[n]));
 }
 
-Body *body_new(Arena *arena, struct MHD_Connection *connection, const char *content_type,
-               const char *folder) {
+Body *body_new(Arena *arena, const char *content_type, const char *folder) {
     bool is_plain = is_type(content_type, "application/x-www-form-urlencoded");
     bool is_parts = is_type(content_type, "multipart/form-data");
     if (!is_plain && !is_parts)
@@ -159,7 +161,9 @@ Body *body_new(Arena *arena, struct MHD_Connection *connection, const char *cont
     body->text = text_new(arena);
     text_add(&body->text, "");
     if (is_parts) {
-        body->parts = MHD_create_post_processor(connection, PART_BUFFER, part, body);
+        body->parts = multipart_new(
+            arena, content_type,
+            (PartReader){ .to = body, .begin = begin_part, .bytes = part_bytes, .end = end_part });
         if (!body->parts)
             return NULL;
     }
@@ -174,19 +178,15 @@ void body_add(Body *body, const char *data, size_t n) {
             body->fault = 413;
         else
             text_add_n(&body->text, data, n);
-    } else if (MHD_post_process(body->parts, data, n) != MHD_YES && !body->fault) {
+    } else if (!multipart_add(body->parts, data, n) && !body->fault) {
         body->fault = 400;
     }
 }
 
 int body_end(Body *body, Request *rq) {
     if (body->parts) {
-        /* An unfinished multipart body is one that was cut. */
-        if (MHD_destroy_post_processor(body->parts) != MHD_YES && !body->fault)
-            body->fault = 400;
-        body->parts = NULL;
-        end_field(body);
-        end_file(body);
+        if (!multipart_is_complete(body->parts) && !body->fault)
+            body->fault = 400; /* it was cut */
     } else if (!body->fault) {
         body->fault = parse_pairs(body->arena, body->text.p, body->text.n, &body->fields, &body->field_count);
     }
@@ -200,9 +200,6 @@ int body_end(Body *body, Request *rq) {
 void body_free(Body *body) {
     if (!body)
         return;
-    if (body->parts)
-        MHD_destroy_post_processor(body->parts);
-    body->parts = NULL;
     for (size_t i = 0; i < body->upload_count; i++)
         if (body->uploads[i].fd >= 0)
             close(body->uploads[i].fd);

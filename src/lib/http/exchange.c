@@ -127,7 +127,7 @@ static int read_head(Exchange *x, struct MHD_Connection *connection) {
 }
 
 /* What the body will be. 0, or the status of the refusal. */
-static int begin_body(Exchange *x, struct MHD_Connection *connection) {
+static int begin_body(Exchange *x) {
     const Server *server = x->web->server;
     int64_t length = strtoll(header(x, "Content-Length"), NULL, 10);
     bool has_body = length > 0 || *header(x, "Transfer-Encoding");
@@ -137,7 +137,7 @@ static int begin_body(Exchange *x, struct MHD_Connection *connection) {
         return 413;
     if (!has_body)
         return 0;
-    x->body = body_new(x->arena, connection, header(x, "Content-Type"), server->upload_folder);
+    x->body = body_new(x->arena, header(x, "Content-Type"), server->upload_folder);
     return x->body ? 0 : 415;
 }
 
@@ -165,7 +165,7 @@ static int check_head(Exchange *x, struct MHD_Connection *connection, const char
     if (!rq->path)
         return 400;
     int status = read_head(x, connection);
-    return status ? status : begin_body(x, connection);
+    return status ? status : begin_body(x);
 }
 
 static void add_header(struct MHD_Response *response, const char *name, const char *value) {
