@@ -17,12 +17,12 @@ typedef struct Pen {
     Placed *placed;
     size_t placed_count;
     int page, page_count;
-    double y;
+    double y, foot;   /* where the foot of pages begins */
     const Node *open; /* the tag that is open now */
     double brand[3];
 } Pen;
 
-static const double first_top = 88, next_top = 74, bottom_margin = 66;
+static const double first_top = 84, next_top = 70, foot_gap = 18, page_end = 32;
 
 static double top_of(const Pen *pen) {
     const char *name = pen->galley->paper->logo_name;
@@ -54,7 +54,7 @@ static void turn_page_before(Pen *pen, size_t slab) {
 static void place_all(Pen *pen) {
     const Slab *slabs = pen->galley->slabs;
     size_t count = pen->galley->slab_count;
-    double bottom = pen->galley->page_height - bottom_margin;
+    double bottom = pen->foot - foot_gap;
     pen->y = top_of(pen);
     for (size_t i = 0, end; i < count; i = end) {
         double height = 0;
@@ -169,13 +169,25 @@ static void draw_head(Pen *pen) {
     cairo_fill(pen->cr);
 }
 
+static PangoLayout *foot_words(Pen *pen) {
+    double numbers = 60;
+    PangoLayout *words = furniture(pen, pen->galley->paper->footer, FACE_running,
+                                   pen->galley->width - numbers, PANGO_ALIGN_LEFT);
+    pango_layout_set_line_spacing(words, 1.15f);
+    return words;
+}
+
+static void find_foot(Pen *pen) {
+    int height;
+    pango_layout_get_size(foot_words(pen), NULL, &height);
+    pen->foot = pen->galley->page_height - page_end - height / (double)PANGO_SCALE;
+}
+
 static void draw_foot(Pen *pen) {
     Galley *galley = pen->galley;
-    double y = galley->page_height - 48, numbers = 60;
+    double y = pen->foot;
     const char *page = arena_print(galley->arena, "page %d / %d", pen->page + 1, pen->page_count);
-    PangoLayout *words = furniture(pen, galley->paper->footer, FACE_running, galley->width - numbers,
-                                   PANGO_ALIGN_LEFT);
-    pango_layout_set_line_spacing(words, 1.15f);
+    PangoLayout *words = foot_words(pen);
     set_ink(pen, INK_line);
     cairo_rectangle(pen->cr, galley->margin, y - 6, galley->width, 0.5);
     cairo_fill(pen->cr);
@@ -230,6 +242,7 @@ Bytes draw_pages(Galley *galley) {
     Pen pen = { .galley = galley, .cr = cairo_create(surface) };
     describe(galley, surface);
     read_brand(&pen);
+    find_foot(&pen);
     place_all(&pen);
     for (pen.page = 0; pen.page < pen.page_count; pen.page++) {
         draw_head(&pen);

@@ -223,6 +223,8 @@ static void put_address(Flow *flow, Inline words) {
 
 /* White for what is left of the addressee's block beside what was put since. */
 static void end_address(Flow *flow) {
+    if (flow->address <= 0)
+        return;
     Galley *galley = flow->galley;
     double height = 0;
     for (size_t i = flow->addressed; i < galley->slab_count; i++) {
@@ -350,7 +352,7 @@ static bool enter(Flow *flow, cmark_node *node) {
     cmark_node_type type = cmark_node_get_type(node);
     if (strcmp(cmark_node_get_type_string(node), "table") == 0)
         return put_table(flow, node), true;
-    if (flow->address > 0 && type != CMARK_NODE_HTML_BLOCK)
+    if (type != CMARK_NODE_HTML_BLOCK)
         end_address(flow);
     if (flow->is_address && type == CMARK_NODE_PARAGRAPH)
         return put_address(flow, inline_of(flow->galley->arena, node, "\n")), true;

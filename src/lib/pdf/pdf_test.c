@@ -161,9 +161,10 @@ static void what_belongs_together_stays_together(void **state) {
         { "PREMIER\\\nSECOND\\\nx\\\nx\\\n", "PREMIER", "SECOND" },
         { "x\\\nx\\\nx\\\nAVANT\\\nDERNIER\n", "AVANT", "DERNIER" },
         { "- x\n- AVANT\n- DERNIER\n", "AVANT", "DERNIER" },
+        { "| x |\n|---|\n| y |\n\n| TETE |\n|---|\n| b |\n| c |\n| FIN |\n", "TETE", "FIN" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        for (int lines = 26; lines < 36; lines++) {
+        for (int lines = 22; lines < 34; lines++) {
             AUTO_ARENA Arena *arena = arena_new();
             assert_together(arena, arena_print(arena, "%s%s", filler(arena, lines), cases[i].markdown),
                             cases[i].a, cases[i].b);
