@@ -229,7 +229,7 @@ static const struct {
     { "convocation", "Nadia Benali" },
     { "convocation", "9 h 00 – 12 h 30" },
     { "convocation", "Les acquis sont évalués" },
-    { "convocation", "chargé de vos relations avec l’organisme Camille Moreau" },
+    { "convocation", "Camille Moreau, 06 00 00 00 00 chargé(e) de vos relations avec l’organisme" },
     { "convocation", "Règlement intérieur" },
     { "convocation", "L. 6353-9" },
     { "emargement", "Signé le 14/12/2026 à 9 h 02" },

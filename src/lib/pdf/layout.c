@@ -182,7 +182,8 @@ static bool ends_with_colon(Inline words) { return words.n && words.text[words.n
 
 /* White before a paragraph, by its face; items of lists stand closer. */
 static double space_before(const Flow *flow) {
-    double space = font_leading(flow->face) * (flow->depth ? 0.24 : 0.46);
+    double space = font_leading(flow->face) * (flow->depth ? 0.24 : 0.46) +
+                   (flow->face == FACE_small ? 2 : 0);
     return flow->quotes && flow->is_start ? 16 : space;
 }
 
@@ -309,15 +310,18 @@ static void put_rule(Flow *flow) {
 }
 
 static void put_table(Flow *flow, cmark_node *node) {
-    double left = left_of(flow), width = flow->galley->width - left;
+    Galley *galley = flow->galley;
+    if (galley->slab_count && galley->slabs[galley->slab_count - 1].item_count)
+        keep_last(galley); /* the words that lead to it */
+    double left = left_of(flow), width = galley->width - left;
     bool is_beside = flow->address > 0 && table_is_facts(node);
     if (!is_beside)
         end_address(flow);
     TableStyle style = { flow->node, left, is_beside ? width * (address_left - 0.05) : width,
                          flow->face == FACE_small, flow->is_grid };
-    table_lay(flow->galley, node, &style);
+    table_lay(galley, node, &style);
     if (is_beside) {
-        flow->galley->slabs[flow->addressed].space = 0;
+        galley->slabs[flow->addressed].space = 0;
         end_address(flow);
     }
     flow->is_grid = false;
