@@ -145,11 +145,11 @@ static void show(Pen *pen, PangoLayout *layout, double x, double y) {
     pango_cairo_show_layout(pen->cr, layout);
 }
 
-static PangoLayout *furniture(Pen *pen, const char *words, Face face, double width, PangoAlignment align) {
+static PangoLayout *furniture(Pen *pen, const char *words, Face face, double width) {
     Inline line = inline_plain(pen->galley->arena, words ? words : "");
     if (face == FACE_logo)
         line = inline_bold(pen->galley->arena, line);
-    return font_layout(pen->galley, line, face, width, align);
+    return font_layout(pen->galley, line, face, width);
 }
 
 static void draw_head(Pen *pen) {
@@ -160,7 +160,7 @@ static void draw_head(Pen *pen) {
     if (!is_first && text_is_empty(galley->paper->header))
         return;
     PangoLayout *words = furniture(pen, is_first ? logo : galley->paper->header,
-                                   is_first ? FACE_logo : FACE_running, width, PANGO_ALIGN_LEFT);
+                                   is_first ? FACE_logo : FACE_running, width);
     pango_layout_set_ellipsize(words, PANGO_ELLIPSIZE_END);
     set_ink(pen, is_first ? INK_brand : INK_muted);
     show(pen, words, x, is_first ? 36 : 38);
@@ -172,7 +172,7 @@ static void draw_head(Pen *pen) {
 static PangoLayout *foot_words(Pen *pen) {
     double numbers = 60;
     PangoLayout *words = furniture(pen, pen->galley->paper->footer, FACE_running,
-                                   pen->galley->width - numbers, PANGO_ALIGN_LEFT);
+                                   pen->galley->width - numbers);
     pango_layout_set_line_spacing(words, 1.15f);
     return words;
 }
@@ -193,7 +193,10 @@ static void draw_foot(Pen *pen) {
     cairo_fill(pen->cr);
     set_ink(pen, INK_muted);
     show(pen, words, galley->margin, y);
-    show(pen, furniture(pen, page, FACE_running, galley->width, PANGO_ALIGN_RIGHT), galley->margin, y);
+    PangoLayout *number = furniture(pen, page, FACE_running, -1);
+    int width;
+    pango_layout_get_size(number, &width, NULL);
+    show(pen, number, galley->margin + galley->width - width / (double)PANGO_SCALE, y);
 }
 
 /* First the grounds of all slabs, then words: a ground never covers a neighbour's letters. */

@@ -83,8 +83,9 @@ static PangoAttrList *attributes(Inline words) {
 }
 
 /* Names the first character that Lato cannot print. */
-static void refuse_glyph(Galley *galley, const char *text, const PangoFontDescription *description) {
-    PangoFont *font = pango_context_load_font(galley->context, description);
+static void refuse_glyph(Galley *galley, PangoLayout *layout) {
+    const char *text = pango_layout_get_text(layout);
+    PangoFont *font = pango_context_load_font(galley->context, pango_layout_get_font_description(layout));
     for (const char *p = text; *p && !galley->why; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (c == '\n' || pango_font_has_char(font, c))
@@ -103,7 +104,15 @@ static void refuse_glyph(Galley *galley, const char *text, const PangoFontDescri
     g_object_unref(font);
 }
 
-PangoLayout *font_layout(Galley *galley, Inline words, Face face, double width, PangoAlignment align) {
+void font_check(Galley *galley) {
+    for (guint i = 0; i < galley->layouts->len && !galley->why; i++) {
+        PangoLayout *layout = g_ptr_array_index(galley->layouts, i);
+        if (pango_layout_get_unknown_glyphs_count(layout) > 0)
+            refuse_glyph(galley, layout);
+    }
+}
+
+PangoLayout *font_layout(Galley *galley, Inline words, Face face, double width) {
     PangoLayout *layout = pango_layout_new(galley->context);
     PangoFontDescription *description = pango_font_description_new();
     pango_font_description_set_family_static(description, "Lato");
@@ -115,10 +124,7 @@ PangoLayout *font_layout(Galley *galley, Inline words, Face face, double width, 
     pango_attr_list_unref(list);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_auto_dir(layout, FALSE);
-    pango_layout_set_alignment(layout, align);
     pango_layout_set_width(layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
-    if (pango_layout_get_unknown_glyphs_count(layout) > 0 && !galley->why)
-        refuse_glyph(galley, words.text, description);
     pango_font_description_free(description);
     g_ptr_array_add(galley->layouts, layout);
     return layout;
@@ -240,10 +246,66 @@ bool font_is_loose(PangoLayout *layout, double slack) {
 }
 
 PangoLayout *font_paragraph(Galley *galley, Inline words, Face face, double width, double slack) {
-    PangoLayout *whole = font_layout(galley, words, face, width, PANGO_ALIGN_LEFT);
+    PangoLayout *whole = font_layout(galley, words, face, width);
     if (!dictionary || !font_is_loose(whole, slack))
         return whole;
     Inline cut = hyphenate(galley->arena, words);
-    PangoLayout *layout = font_layout(galley, cut, face, width, PANGO_ALIGN_LEFT);
-    return font_layout(galley, drop_idle_hyphens(galley->arena, cut, layout), face, width, PANGO_ALIGN_LEFT);
+    PangoLayout *layout = font_layout(galley, cut, face, width);
+    return font_layout(galley, drop_idle_hyphens(galley->arena, cut, layout), face, width);
+}
+
+/* Blanks of a line that may grow; the last one is white before the margin. Adds `more` to each, and one unit
+ * to the first `rest` of them. */
+static int stretch_blanks(PangoLayoutLine *line, const char *text, int more, int rest) {
+    int blanks = 0, end = line->start_index + line->length;
+    for (GSList *run = line->runs; run; run = run->next) {
+        PangoGlyphItemIter at;
+        PangoGlyphItem *glyphs = run->data;
+        for (gboolean has = pango_glyph_item_iter_init_start(&at, glyphs, text); has;
+             has = pango_glyph_item_iter_next_cluster(&at)) {
+            if (text[at.start_index] != ' ' || at.start_index + 1 >= end)
+                continue;
+            glyphs->glyphs->glyphs[at.start_glyph].geometry.width += more + (blanks < rest);
+            blanks++;
+        }
+    }
+    return blanks;
+}
+
+void font_justify(PangoLayout *layout) {
+    const char *text = pango_layout_get_text(layout);
+    for (GSList *at = pango_layout_get_lines(layout); at && at->next; at = at->next) {
+        const PangoLayoutLine *next = at->next->data;
+        PangoRectangle logical;
+        pango_layout_line_get_extents(at->data, NULL, &logical);
+        int room = pango_layout_get_width(layout) - logical.width,
+            blanks = stretch_blanks(at->data, text, 0, 0);
+        if (!next->is_paragraph_start && room > 0 && blanks > 0)
+            stretch_blanks(at->data, text, room / blanks, room % blanks);
+    }
+}
+
+static int x_of(PangoLayout *layout, size_t at) {
+    PangoRectangle place;
+    pango_layout_index_to_pos(layout, (int)at, &place);
+    return place.x;
+}
+
+double font_longest_word(PangoLayout *layout) {
+    const char *text = pango_layout_get_text(layout);
+    int count, longest = 0;
+    const PangoLogAttr *breaks = pango_layout_get_log_attrs_readonly(layout, &count);
+    size_t start = 0, at = 0;
+    for (int i = 0; i < count; i++) {
+        if (i == count - 1 || breaks[i].is_line_break) {
+            size_t end = at;
+            while (end > start && strchr(" \n", text[end - 1]))
+                end--;
+            int width = x_of(layout, end) - x_of(layout, start);
+            longest = width > longest ? width : longest;
+            start = at;
+        }
+        at += text[at] ? (size_t)(g_utf8_next_char(text + at) - (text + at)) : 0;
+    }
+    return longest / (double)PANGO_SCALE;
 }

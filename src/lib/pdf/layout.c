@@ -55,9 +55,8 @@ void layout_line(Galley *galley, Slab *slab, PangoLayout *layout, int line, cons
     pango_layout_iter_get_line_extents(iter, NULL, &r);
     Item item = *where;
     item.kind = ITEM_line;
-    item.x += r.x / (double)PANGO_SCALE;
-    /* Pango justifies a line before it adds its hyphen, which would stand in the margin. */
-    double width = r.width / (double)PANGO_SCALE;
+    double width = r.width / (double)PANGO_SCALE, spare = item.w > width ? item.w - width : 0;
+    item.x += item.align == PANGO_ALIGN_RIGHT ? spare : item.align == PANGO_ALIGN_CENTER ? spare / 2 : 0;
     item.squeeze = item.w > 0 && width > item.w ? item.w / width : 1;
     item.line = pango_layout_iter_get_line_readonly(iter);
     pango_layout_iter_free(iter);
@@ -108,9 +107,8 @@ static void put_mark(Flow *flow, Slab *slab, Face face) {
                     (Item){ ITEM_frame, INK_text, x, font_baseline(face) - size * 0.76, size * 0.82,
                             size * 0.82, .squeeze = 1 });
     if (*mark) {
-        PangoLayout *layout = font_layout(galley,
-                                          inline_bold(galley->arena, inline_plain(galley->arena, mark)), face,
-                                          -1, PANGO_ALIGN_LEFT);
+        PangoLayout *layout = font_layout(
+            galley, inline_bold(galley->arena, inline_plain(galley->arena, mark)), face, -1);
         Item where = { .ink = is_box ? INK_text : INK_brand,
                        .x = is_box ? x + size * 0.15 : x,
                        .y = font_baseline(face) - (is_box ? 0.6 : 0),
@@ -133,11 +131,10 @@ typedef struct Block {
 /* A paragraph or heading: one slab per line, at least two of them on each side of a page's end. */
 static void put_lines(Flow *flow, Inline words, const Block *block) {
     Galley *galley = flow->galley;
-    PangoLayout *layout = block->is_whole
-                              ? font_layout(galley, words, block->face, block->width, block->align)
-                              : font_paragraph(galley, words, block->face, block->width, 0.05);
-    pango_layout_set_justify(layout,
-                             !block->is_whole && block->face != FACE_small && !font_is_loose(layout, 0.08));
+    PangoLayout *layout = block->is_whole ? font_layout(galley, words, block->face, block->width)
+                                          : font_paragraph(galley, words, block->face, block->width, 0.05);
+    if (!block->is_whole && block->face != FACE_small && !font_is_loose(layout, 0.08))
+        font_justify(layout);
     int lines = pango_layout_get_line_count(layout);
     const Node *node = block->node;
     for (int i = 0; i < lines; i++) {
@@ -148,7 +145,9 @@ static void put_lines(Flow *flow, Inline words, const Block *block) {
             put_mark(flow, slab, block->face);
         if (i > 0 && pango_layout_get_line_readonly(layout, i)->is_paragraph_start)
             node = layout_node(galley, node->tag, node->parent);
-        Item where = { .ink = block->ink, .x = block->left, .w = block->width, .node = node };
+        Item where = {
+            .ink = block->ink, .x = block->left, .w = block->width, .node = node, .align = block->align
+        };
         where.y = font_baseline(block->face);
         layout_line(galley, slab, layout, i, &where);
     }
@@ -204,7 +203,7 @@ static void put_paragraph(Flow *flow, Inline words) {
 static void put_address(Flow *flow, Inline words) {
     Galley *galley = flow->galley;
     double left = galley->width * address_left, leading = font_leading(FACE_body);
-    PangoLayout *layout = font_layout(galley, words, FACE_body, galley->width - left, PANGO_ALIGN_LEFT);
+    PangoLayout *layout = font_layout(galley, words, FACE_body, galley->width - left);
     int lines = pango_layout_get_line_count(layout);
     Slab *slab = layout_slab(galley, 12, 0);
     slab->keep = true;
@@ -256,8 +255,8 @@ static void put_signatures(Flow *flow, const char *directive) {
     Slab *slab = layout_slab(galley, 10, 80);
     for (guint i = 0; titles[i]; i++) {
         cmark_node *root = layout_parse(g_strstrip(titles[i]));
-        PangoLayout *layout = font_layout(galley, inline_of(galley->arena, root, "\n"), FACE_cell, width - 16,
-                                          PANGO_ALIGN_LEFT);
+        PangoLayout *layout = font_layout(galley, inline_of(galley->arena, root, "\n"), FACE_cell,
+                                          width - 16);
         cmark_node_free(root);
         const Node *node = layout_node(galley, "P", flow->node);
         int lines = pango_layout_get_line_count(layout);

@@ -7,6 +7,7 @@
 typedef struct Cell {
     Inline words;
     PangoLayout *layout;
+    double width; /* when not wrapped */
     int lines;
 } Cell;
 
@@ -79,17 +80,13 @@ static void measure(Table *table) {
         for (size_t c = 0; c < table->columns; c++) {
             Cell *cell = cell_at(table, r, c);
             Column *column = &table->column[c];
-            int wished, least;
-            cell->layout = font_layout(table->galley, cell->words, face_of(table, r), -1, align_of(column));
-            pango_layout_get_size(cell->layout, &wished, NULL);
-            pango_layout_set_wrap(cell->layout, PANGO_WRAP_WORD);
-            pango_layout_set_width(cell->layout, 0);
-            pango_layout_get_size(cell->layout, &least, NULL);
-            pango_layout_set_wrap(cell->layout, PANGO_WRAP_WORD_CHAR);
-            if (wished / (double)PANGO_SCALE + 0.5 > column->wished)
-                column->wished = wished / (double)PANGO_SCALE + 0.5;
-            if (least / (double)PANGO_SCALE + 0.5 > column->least)
-                column->least = least / (double)PANGO_SCALE + 0.5;
+            int width;
+            cell->layout = font_layout(table->galley, cell->words, face_of(table, r), -1);
+            pango_layout_get_size(cell->layout, &width, NULL);
+            double wished = width / (double)PANGO_SCALE + 0.5, least = font_longest_word(cell->layout) + 0.5;
+            column->wished = wished > column->wished ? wished : column->wished;
+            column->least = least > column->least ? least : column->least;
+            cell->width = wished;
         }
 }
 
@@ -161,11 +158,10 @@ static void wrap_cells(Table *table) {
         for (size_t c = 0; c < table->columns; c++) {
             Cell *cell = cell_at(table, r, c);
             Column *column = &table->column[c];
-            if (column->width < column->wished && !is_head(table, r) && align_of(column) == PANGO_ALIGN_LEFT)
+            double slack = is_head(table, r) || align_of(column) != PANGO_ALIGN_LEFT ? 1 : 0.35;
+            if (cell->width > column->width)
                 cell->layout = font_paragraph(table->galley, cell->words, face_of(table, r), column->width,
-                                              0.35);
-            else
-                pango_layout_set_width(cell->layout, (int)(column->width * PANGO_SCALE));
+                                              slack);
             cell->lines = pango_layout_get_line_count(cell->layout);
         }
 }
@@ -213,6 +209,7 @@ static void put_row(Table *table, size_t row, int from, int to) {
                            .x = x,
                            .w = table->column[c].width,
                            .node = leaf,
+                           .align = align_of(&table->column[c]),
                            .y = row_pad_of(table) + font_leading(face) * (n - from) + font_baseline(face) };
             layout_line(galley, slab, cell->layout, n, &where);
         }

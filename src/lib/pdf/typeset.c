@@ -30,7 +30,8 @@ bool pdf_typeset(Arena *arena, const char *markdown, const PdfPaper *paper, Byte
     galley.page_height = paper->is_landscape ? short_side : long_side;
     galley.width = galley.page_width - 2 * galley.margin;
     layout_flow(&galley, composed);
-    Bytes drawn = galley.why ? (Bytes){ NULL, 0 } : draw_pages(&galley);
+    Bytes drawn = draw_pages(&galley);
+    font_check(&galley);
     bool is_done = !galley.why && drawn.n && join_finish(arena, drawn, ret);
     if (!is_done)
         *ret_why = galley.why ? galley.why : "Le PDF n’a pas pu être écrit.";

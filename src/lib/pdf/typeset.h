@@ -54,6 +54,7 @@ typedef struct Item {
     double x, y, w, h; /* points from the top left of the slab; y of a line is its baseline, w its room */
     double squeeze;    /* of a line that is wider than its room, else 1 */
     PangoLayoutLine *line;
+    PangoAlignment   align; /* of a line in its room */
     const Node *node;
 } Item;
 
@@ -91,12 +92,18 @@ PangoContext *font_context(void);
 double font_size(Face face);
 double font_leading(Face face);  /* height of one line */
 double font_baseline(Face face); /* below the top of its line */
-/* A layout that the galley keeps. Width < 0: one line. Notes in galley->why a glyph that Lato lacks. */
-PangoLayout *font_layout(Galley *galley, Inline words, Face face, double width, PangoAlignment align);
+/* A layout that the galley keeps. Width < 0: one line. */
+PangoLayout *font_layout(Galley *galley, Inline words, Face face, double width);
 /* Is there a line, the last ones of paragraphs apart, that leaves more than `slack` of the width white? */
 bool font_is_loose(PangoLayout *layout, double slack);
 /* The same, with words cut at the ends of lines when one would leave more than `slack` of the width white. */
 PangoLayout *font_paragraph(Galley *galley, Inline words, Face face, double width, double slack);
+
+/* Stretches blanks until lines are full, but the last ones; U+00A0 keeps its width, as French wants. */
+void font_justify(PangoLayout *layout);
+double font_longest_word(PangoLayout *layout); /* of a layout of one line */
+/* Notes in galley->why the first glyph that Lato lacks. */
+void font_check(Galley *galley);
 
 /* layout.c */
 cmark_node *layout_parse(const char *markdown); /* the caller frees */
