@@ -378,6 +378,7 @@ static bool enter(Flow *flow, cmark_node *node) {
 static void leave(Flow *flow, cmark_node *node) {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_LIST: leave_list(flow); break;
+    case CMARK_NODE_ITEM: flow->item = NULL; break; /* an empty one has no mark */
     case CMARK_NODE_BLOCK_QUOTE:
         if (--flow->quotes == 0)
             layout_slab(flow->galley, 0, 9);

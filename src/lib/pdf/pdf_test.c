@@ -210,6 +210,7 @@ static void hard_cases_lose_nothing(void **state) {
     assert_says(words, "niveau 11");
     assert_says(words, "note");
     assert_int_equal(pdf_pages(typeset(arena, "")), 1);
+    assert_int_equal(pdf_pages(typeset(arena, "- \n\nsuite\n\n> \n\n| |\n|---|\n| |\n")), 1);
     assert_int_equal(pdf_pages(typeset(arena, "a\n\n<!-- pagebreak -->\n\nb\n")), 2);
     assert_int_equal(pdf_pages(typeset(arena, "<!-- inconnu -->\n\n<!--\n\n<!-- signatures: -->\n")), 1);
 }
