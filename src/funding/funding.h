@@ -31,6 +31,7 @@ Differences funding_compare(Arena *arena, const Asked *asked, const Granted *gra
 /* Circuit: no direct payment -> refund; direct and the whole -> direct; else mixed. Words of
  * the letter. */
 const char *funding_circuit(Money price, Money direct);
+const char *funding_circuit_label(const char *circuit); /* in French; "" when unknown */
 /* The two shares always add up to `price`, to the cent: what the funder is invoiced (0 in refund), and the
  * rest to the company. */
 typedef struct Shares { Money funder, company; } Shares;
