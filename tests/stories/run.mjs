@@ -1,0 +1,121 @@
+// run.mjs - runs tests/stories/*.story against the real program (frozen demo clock, a real database, real mails as .eml).
+// One act or one look a line:
+//   as WHO                      opens WHO's link of the demo (nadia, camille, thomas, sophie, ...), a browser each
+//   go PATH                     opens an address; {NAME} is what was remembered
+//   fill FIELD = VALUE          types into the form that is pressed next (several lines); file: FIELD = @FILE
+//   press "BUTTON"              sends the form that holds it        follow "LINK"
+//   twice "BUTTON"              a double click: the same form sent twice at once
+//   prepare "BUTTON" as KEY     keeps what pressing would send; `send KEY` sends it later (two people at once)
+//   see "TEXT"   not "TEXT"     what the page says; await "TEXT" looks again until it says so     status 404
+//   remember NAME = /REGEX/     on the page (first group)
+//   clock 2026-12-14 10:00      moves the demo clock forward, jobs fire on the way
+//   mail to ADDRESS "SUBJECT"   a mail of that subject was written; `no mail to ...`; `mails to ADDRESS "SUBJECT" 2`
+//   open mail to ADDRESS "SUBJECT"   follows its first personal link
+//   document "LINK" contains "TEXT"  a PDF behind a link of the page
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Client, plain } from '../client.mjs';
+import { start } from '../instance.mjs';
+
+const pause = ms => new Promise(r => setTimeout(r, ms));
+const word = s => { const m = s.match(/^\s*"((?:[^"\\]|\\.)*)"\s*(.*)$/); if (!m) throw new Error(`not understood: ${s}`); return [m[1].replace(/\\"/g, '"'), m[2]]; };
+
+function unfold(eml) {
+  const [head, ...rest] = eml.replace(/\r\n/g, '\n').split('\n\n');
+  const headers = head.replace(/\n[ \t]+/g, ' ');
+  const word = s => s.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, k, t) => k.toLowerCase() === 'b'
+    ? Buffer.from(t, 'base64').toString() : Buffer.from(t.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (_x, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString());
+  const header = name => plain(word((headers.match(new RegExp(`^${name}: (.*)$`, 'mi')) ?? ['', ''])[1]));
+  const body = rest.join('\n\n').replace(/=\n/g, '').replace(/=([0-9A-F]{2})/gi, (_x, h) => String.fromCharCode(parseInt(h, 16)));
+  return { to: header('To').toLowerCase(), subject: header('Subject'), body: Buffer.from(body, 'latin1').toString('utf8') };
+}
+
+class Story {
+  constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); }
+  expand(s) { return s.replace(/\{(\w+)\}/g, (all, k) => this.kept[k] ?? all); }
+  letters(address, subject) { return this.instance.mails().map(unfold).filter(m => m.to.includes(address.toLowerCase()) && m.subject.includes(plain(subject))); }
+  // Jobs run beside the server: what they bring is awaited a while.
+  async until(look, what) {
+    for (let i = 0; i < 150; i++) { if (await look()) return; await pause(200); }
+    throw new Error(what());
+  }
+  async letter(rest) {
+    const [, address, tail] = rest.match(/^(?:to\s+)?(\S+)\s*(.*)$/), [subject] = word(tail);
+    await this.until(() => this.letters(address, subject).length, () => `no mail to ${address} "${subject}"; there are: ${this.instance.mails().map(unfold).filter(m => m.to.includes(address)).map(m => m.subject).join(' | ')}`);
+    return this.letters(address, subject).at(-1);
+  }
+  async document(rest) {
+    const [label, tail] = word(rest), [wanted] = word(tail.replace(/^contains/, ''));
+    let text = '';
+    await this.until(async () => {
+      try {
+        const file = join(mkdtempSync(join(tmpdir(), 'story-')), 'a.pdf'), here = this.me.url;
+        await this.me.get(here); await this.me.follow(label);
+        writeFileSync(file, this.me.bytes); await this.me.get(here);
+        text = plain(execFileSync('pdftotext', ['-layout', file, '-'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
+        return text.includes(plain(wanted));
+      } catch { return false; }
+    }, () => `document "${label}" does not contain "${wanted}": ${text.slice(0, 800)}`);
+  }
+  verbs = {
+    as: async who => { this.me = this.people.get(who) ?? new Client(this.instance.base); if (!this.people.has(who)) { this.people.set(who, this.me); await this.me.get(`/demo/${who}`); } },
+    stranger: async who => { this.me = new Client(this.instance.base); this.people.set(who, this.me); },
+    go: async path => { await this.me.get(path); },
+    fill: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/); this.me.fill(m[1], m[2].startsWith('@') ? { file: join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', m[2].slice(1)) } : m[2]); },
+    press: async rest => { await this.me.press(word(rest)[0]); },
+    follow: async rest => { await this.me.follow(word(rest)[0]); },
+    twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); },
+    prepare: async rest => { const [label, tail] = word(rest); this.ready.set(tail.replace(/^as\s+/, ''), [this.me, this.me.prepare(label)]); },
+    send: async key => { const [who, { url, init }] = this.ready.get(key); await who.request(url, init); this.me = who; },
+    see: async rest => { const [t] = word(rest); if (!this.me.text.includes(plain(t))) throw new Error(`"${t}" is not on ${this.me.url} (${this.me.status}): ${this.me.text.slice(0, 1500)}`); },
+    await: async rest => { const [t] = word(rest); const here = this.me.url; await this.until(async () => { if (this.me.text.includes(plain(t))) return true; await this.me.get(here); return this.me.text.includes(plain(t)); }, () => `"${t}" never came on ${here}: ${this.me.text.slice(0, 1500)}`); },
+    not: async rest => { const [t] = word(rest); if (this.me.text.includes(plain(t))) throw new Error(`"${t}" is on ${this.me.url}`); },
+    status: async n => { if (this.me.status !== +n) throw new Error(`status ${this.me.status} instead of ${n} on ${this.me.url}: ${this.me.text.slice(0, 400)}`); },
+    remember: async rest => { const m = rest.match(/^(\w+)\s*=\s*\/(.*)\/$/), found = (this.me.url + ' ' + this.me.text).match(new RegExp(m[2])); if (!found) throw new Error(`/${m[2]}/ is not on ${this.me.url}: ${this.me.text.slice(0, 800)}`); this.kept[m[1]] = found[1]; },
+    clock: async rest => { const [day, hour = '09:00'] = rest.split(/\s+/), c = new Client(this.instance.base); await c.get('/demo'); c.fill('jour', day.split('-').reverse().join('/')); c.fill('heure', hour); await c.press('Avancer'); if (c.status >= 400) throw new Error(`clock: ${c.status} ${c.text.slice(0, 300)}`); },
+    mail: async rest => { await this.letter(rest); },
+    no: async rest => { const [, address, tail] = rest.match(/^mail to (\S+)\s*(.*)$/), [subject] = word(tail); await pause(1500); if (this.letters(address, subject).length) throw new Error(`a mail to ${address} "${subject}" was written`); },
+    mails: async rest => { const [, address, tail] = rest.match(/^to (\S+)\s*(.*)$/), [subject, n] = word(tail); await this.letter(`to ${address} "${subject}"`); await pause(800); const got = this.letters(address, subject).length; if (got !== +n) throw new Error(`${got} mails to ${address} "${subject}" instead of ${n}`); },
+    open: async rest => { const m = await this.letter(rest.replace(/^mail\s+/, '')); const link = m.body.match(/https?:\/\/[^\s"<>)]+\/l\/[\w-]+/); if (!link) throw new Error(`no link in "${m.subject}"`); await this.me.get(new URL(link[0]).pathname); },
+    code: async rest => { const m = await this.letter(rest); this.me.fill('code', m.subject.match(/(\d{3}\s?\d{3})/)[1].replace(/\s/g, '')); },
+    document: async rest => { await this.document(rest); },
+  };
+}
+
+async function tell(file, db) {
+  const lines = readFileSync(file, 'utf8').split('\n'), instance = await start({ db }), story = new Story(instance);
+  let at = 0;
+  try {
+    for (; at < lines.length; at++) {
+      const line = story.expand(lines[at].trim());
+      if (!line || line.startsWith('#')) continue;
+      const [, verb, rest] = line.match(/^(\w+)\s*(.*)$/), act = story.verbs[verb];
+      if (!act) throw new Error(`unknown word "${verb}"`);
+      await act(rest);
+      if (story.me?.status >= 500) throw new Error(`status ${story.me.status} on ${story.me.url}`);
+    }
+    const bad = instance.log().match(/AddressSanitizer[^\n]*|runtime error[^\n]*|status=500[^\n]*/);
+    if (bad) throw new Error(`the server's log says: ${bad[0]}`);
+    return true;
+  } catch (e) {
+    console.log(`FAILED ${basename(file)}:${at + 1}: ${lines[at]}\n  ${e.message}`);
+    if (process.env.VERBOSE) console.log(instance.log().slice(-3000));
+    return false;
+  } finally { await instance.stop(); }
+}
+
+const here = new URL('.', import.meta.url).pathname, wanted = process.argv.slice(2).filter(a => !a.startsWith('--'));
+const db = process.argv.find(a => a.startsWith('--db='))?.slice(5);
+let files = readdirSync(here).filter(f => f.endsWith('.story')).sort();
+if (wanted.length) files = files.filter(f => wanted.some(w => f.includes(w)));
+let passed = 0, failed = 0, next = 0;
+await Promise.all([0, 1].map(async () => {
+  while (next < files.length) {
+    const f = files[next++];
+    if (await tell(join(here, f), db)) { passed++; console.log(`ok ${f}`); } else failed++;
+  }
+}));
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
