@@ -14,7 +14,6 @@
 #include "people_store.h"
 #include "routes.h"
 #include "server.h"
-#include "static.h"
 
 Db *app_open(const AppConfig *config, const char **ret_why) {
     AUTO_ARENA Arena *arena = arena_new();
@@ -79,11 +78,6 @@ void app_handle(void *worker, Request *rq) {
     Worker *w = worker;
     const char *why = NULL;
     rq->house = &w->config->house;
-    if (!strncmp(rq->path, "/static/", 8)) {
-        if (!static_serve(rq, NULL))
-            reply_error(rq, 404, NULL);
-        return;
-    }
     if (!w->db && !(w->db = app_open(w->config, &why))) { /* the store was away at start: try again */
         log_error("store", "number=%s why=\"%s\"", rq->number, why);
         reply_error(rq, 503, NULL);

@@ -30,7 +30,7 @@ struct Exchange {
     bool hides;         /* it does not: a NUL, a folded line or a bare LF was read over */
     Request rq;
     Body *body;
-    int64_t began_ms, cpu_us, queries, received, sent;
+    int64_t began_ms, cpu_us, queries, vm_steps, received, sent;
     bool seen;
 };
 
@@ -266,7 +266,7 @@ static enum MHD_Result begin(Exchange *x, struct MHD_Connection *connection, con
 static void handle(Exchange *x) {
     Request *rq = &x->rq;
     const Server *server = x->web->server;
-    int64_t queries = db_steps(), cpu = clock_cpu_us();
+    int64_t queries = db_steps(), vm = db_vm_steps(), cpu = clock_cpu_us();
     if (!static_serve(rq, header(x, "Accept-Encoding")))
         server->handle(x->web->worker, rq);
     if (!rq->status) {
@@ -276,6 +276,7 @@ static void handle(Exchange *x) {
     if (rq->status == 405) /* the house knows two methods: where one is refused, the other is meant */
         rq_header(rq, "Allow", rq->method == METHOD_POST ? "GET, HEAD" : "POST");
     x->queries = db_steps() - queries;
+    x->vm_steps = db_vm_steps() - vm;
     x->cpu_us = clock_cpu_us() - cpu;
 }
 
@@ -307,11 +308,12 @@ void exchange_end(Exchange *x, bool was_sent) {
         return;
     int64_t now = clock_monotonic_ms();
     watch_set(x->web->watch, x->fd, WATCH_IDLE, now + 1000 * (int64_t)x->web->server->idle_seconds);
-    log_info("request",
-             "number=%s method=%s path=%s status=%d ms=%lld bytes=%lld queries=%lld cpu_us=%lld sent=%d",
-             x->rq.number, x->method, parse_masked(x->arena, x->target), x->rq.status,
-             (long long)(now - x->began_ms), (long long)x->sent, (long long)x->queries, (long long)x->cpu_us,
-             was_sent);
+    log_info(
+        "request",
+        "number=%s method=%s path=%s status=%d ms=%lld bytes=%lld queries=%lld vm=%lld cpu_us=%lld sent=%d",
+        x->rq.number, x->method, parse_masked(x->arena, x->target), x->rq.status,
+        (long long)(now - x->began_ms), (long long)x->sent, (long long)x->queries, (long long)x->vm_steps,
+        (long long)x->cpu_us, was_sent);
     if (x->rq.body_fd > 0)
         close(x->rq.body_fd);
     body_free(x->body);
