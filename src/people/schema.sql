@@ -137,3 +137,10 @@ CREATE TABLE setting (
     name  TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
+
+-- Forms that made a new thing: the same form sent twice leads to the same thing.
+CREATE TABLE seen (
+    seen_key TEXT    NOT NULL PRIMARY KEY, -- login and request_key
+    path     TEXT    NOT NULL,
+    seen_at  INTEGER NOT NULL
+) STRICT;
