@@ -10,19 +10,19 @@ static unsigned voice_of(const Row *move, unsigned actors) {
     return may & ~(may - 1); /* one of them */
 }
 
-Buttons story_buttons(Tx *tx, Thing thing, unsigned actors) {
+StoryButtons story_buttons(Tx *tx, Thing thing, unsigned actors) {
     Facts facts = story_facts(tx, thing);
     Choice choices[CHOICES_MAX];
     const Ask *asks;
-    Buttons buttons = { arena_zero(tx->arena, CHOICES_MAX, sizeof *buttons.at), 0 };
+    StoryButtons buttons = { arena_zero(tx->arena, CHOICES_MAX, sizeof *buttons.at), 0 };
     buttons.count = tx->error ? 0 : story_choices(&facts, actors, choices, CHOICES_MAX);
     for (size_t i = 0; i < buttons.count; i++) {
         Event event = choices[i].event;
-        buttons.at[i] = (Button){ .event = event,
-                                  .name = story_event_name(event),
-                                  .label = story_event_label(event),
-                                  .asks = story_asks(event, &asks) > 0,
-                                  .as = voice_of(choices[i].move, actors) };
+        buttons.at[i] = (StoryButton){ .event = event,
+                                       .name = story_event_name(event),
+                                       .label = story_event_label(event),
+                                       .asks = story_asks(event, &asks) > 0,
+                                       .as = voice_of(choices[i].move, actors) };
         if (choices[i].missing != NO_NEED)
             buttons.at[i].missing = story_need_message(choices[i].missing);
     }

@@ -78,15 +78,15 @@ Instant story_since(Tx *tx, Thing thing);
 
 /* What a person may do here, with the sentence when a need is missing. Needs that say nothing to this person
  * (another must act first) stay in the list: grey buttons explain themselves. */
-typedef struct Button {
+typedef struct StoryButton {
     Event       event;
     const char *name, *label;
     const char *missing; /* NULL: may be done */
     bool        asks;    /* has a form */
     unsigned    as;      /* as which actor it is fired (STAFF may speak for FUNDER, BANK) */
-} Button;
-typedef struct Buttons { Button *at; size_t count; } Buttons;
-Buttons story_buttons(Tx *tx, Thing thing, unsigned actors);
+} StoryButton;
+typedef struct StoryButtons { StoryButton *at; size_t count; } StoryButtons;
+StoryButtons story_buttons(Tx *tx, Thing thing, unsigned actors);
 
 /* The time line: what happened, oldest first. `whose` is an actor's word (story_actor_named). */
 typedef struct Line {

@@ -181,7 +181,7 @@ static void buttons_and_lines_are_read(Db *db, Arena *arena) {
     Instant now = at(2026, 3, 2, 10);
     begin_session(&tx, now);
     validate(&tx, now);
-    Buttons buttons = story_buttons(&tx, dossiers[0], COMPANY);
+    StoryButtons buttons = story_buttons(&tx, dossiers[0], COMPANY);
     assert_int_equal(buttons.count, 3);
     assert_string_equal(buttons.at[0].name, "agreement_signed");
     assert_string_equal(buttons.at[0].missing, story_need_message(SIGNATORY_IS_SURE));
