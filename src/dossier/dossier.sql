@@ -80,3 +80,6 @@ VALUES (:dossier_id, :what, :document_id, :document_sha256, :signer_name, :signe
 SELECT id, dossier_id, what, document_id, document_sha256, signer_name, signer_role, email, proof, consent, remote,
        user_agent, amount_cents, signed_at
   FROM signature WHERE dossier_id = :dossier_id AND what = :what ORDER BY id DESC LIMIT 1;
+
+-- agreement_number: one AgreementRow
+SELECT file_number FROM answer WHERE dossier_id = :dossier_id ORDER BY version DESC LIMIT 1;

@@ -97,6 +97,15 @@ Participants dossier_participants(Tx *tx, DossierId dossier_id) {
     return all;
 }
 
+const char *dossier_names(Tx *tx, DossierId dossier_id) {
+    Participants all = dossier_participants(tx, dossier_id);
+    Text text = text_new(tx->arena);
+    text_add(&text, "");
+    for (size_t i = 0; i < all.count; i++)
+        text_print(&text, "%s%s %s", i ? ", " : "", all.at[i].first_name, all.at[i].last_name);
+    return text.p;
+}
+
 bool dossier_participant(Tx *tx, ParticipantId participant_id, Participant *ret) {
     ParticipantRow row;
     if (!participant_by_id(tx, participant_id, &row))
@@ -156,6 +165,8 @@ Outcome dossier_participant_replace(Tx *tx, ParticipantId gone, const Participan
         return (Outcome){ .why = story_need_message(DOSSIER_IS_COMPLETE), .missing = DOSSIER_IS_COMPLETE };
     Participant fresh = *comes;
     fresh.dossier_id = old.dossier_id;
+    people_setting_set(tx, arena_print(tx->arena, "dossier.%lld.former", (long long)old.dossier_id.value),
+                       dossier_names(tx, old.dossier_id)); /* for the avenant */
     participant_gone(tx, gone);
     dossier_participant_add(tx, &fresh);
     Dossier dossier = { 0 };

@@ -48,6 +48,7 @@ Dossiers dossier_of_session(Tx *tx, SessionId session_id); /* alive and dead, by
 Dossiers dossier_alive_of_session(Tx *tx, SessionId session_id);
 Dossiers dossier_of_company(Tx *tx, CompanyId company_id);
 Participants dossier_participants(Tx *tx, DossierId dossier_id); /* not those gone */
+const char *dossier_names(Tx *tx, DossierId dossier_id); /* "Léa Fontaine, Inès Haddad" */
 bool     dossier_participant(Tx *tx, ParticipantId participant_id, Participant *ret);
 
 /* Adds a company to a session: number, row, birth (opened). The price follows the participants until set by
