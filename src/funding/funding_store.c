@@ -57,7 +57,7 @@ bool funding_answer(Tx *tx, DossierId dossier_id, Answer *ret) {
     return true;
 }
 
-/* What the OPCO has been, or would be, asked: the session as it stands today and the teaching cost before tax. */
+/* What the OPCO has been, or would be, asked: the session as it stands, the teaching cost before tax. */
 Asked funding_asked(Tx *tx, DossierId dossier_id) {
     Dossier dossier;
     Session session = { 0 };
@@ -174,7 +174,7 @@ Outcome funding_self_pay(Tx *tx, DossierId dossier_id, const Signature *signatur
     return fire(tx, dossier_id, was_refused ? EVENT_company_accepts_to_pay : EVENT_company_pays_itself, act);
 }
 
-/* A commitment signed after the last answer was typed means: without OPCO. An answer typed later takes over again. */
+/* A commitment signed after the last answer means: without OPCO. A later answer takes over again. */
 static bool is_self_paid(Tx *tx, DossierId dossier_id, const Answer *answer) {
     Signature commitment;
     return dossier_signature(tx, dossier_id, "commitment", &commitment) &&

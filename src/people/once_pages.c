@@ -9,7 +9,7 @@ static const char *key_of(const Request *rq) {
 
 bool once_was_done(Request *rq, Tx *tx) {
     const char *path = NULL;
-    Url         url;
+    Url url;
     if (!once_seen(tx, key_of(rq), &path) || !url_local(rq->arena, path, &url))
         return false;
     reply_see(rq, url);

@@ -1,6 +1,6 @@
-/* bare.c - the limit: a bare epoll loop that parses nothing, runs the given statements and answers fixed bytes.
+/* bare.c - the limit: a bare epoll loop that parses nothing, runs the given statements, answers fixed bytes.
  *
- *   bare PORT BYTES [DATABASE STATEMENTS-FILE]      statements end with ";\n", parameters are already in the text */
+ *   bare PORT BYTES [DATABASE STATEMENTS-FILE]     the statements hold their values */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <netinet/in.h>
@@ -16,14 +16,14 @@
 enum { STATEMENTS_MAX = 16, EVENTS_MAX = 128 };
 
 static sqlite3_stmt *statements[STATEMENTS_MAX];
-static int           statement_count;
-static char         *answer;
-static size_t        answer_size;
+static int statement_count;
+static char *answer;
+static size_t answer_size;
 
 static void prepare(const char *database, const char *file) {
     sqlite3 *db;
-    char    *text = calloc(1, 1 << 20);
-    FILE    *f = fopen(file, "rb");
+    char *text = calloc(1, 1 << 20);
+    FILE *f = fopen(file, "rb");
     if (!f || !text || sqlite3_open_v2(database, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         exit(1);
     if (!fread(text, 1, (1 << 20) - 1, f))
@@ -50,7 +50,7 @@ static void run_statements(void) {
 /* One read is one request: wrk sends each whole. False: the client has gone. */
 static int serve(int fd) {
     static char request[65536];
-    ssize_t     n = read(fd, request, sizeof request);
+    ssize_t n = read(fd, request, sizeof request);
     if (n <= 0)
         return n < 0 && errno == EAGAIN;
     run_statements();
@@ -70,18 +70,22 @@ int main(int argc, char **argv) {
         return 2;
     size_t bytes = strtoul(argv[2], NULL, 10);
     answer = malloc(bytes + 256);
-    answer_size = (size_t)sprintf(answer, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n\r\n", bytes);
+    answer_size = (size_t)snprintf(
+        answer, bytes + 256, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n\r\n",
+        bytes);
     memset(answer + answer_size, 'x', bytes);
     answer_size += bytes;
     if (argc > 4)
         prepare(argv[3], argv[4]);
-    int                listening = socket(AF_INET, SOCK_STREAM, 0), loop = epoll_create1(0), yes = 1;
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((unsigned short)strtoul(argv[1], NULL, 10)),
+    int listening = socket(AF_INET, SOCK_STREAM, 0), loop = epoll_create1(0), yes = 1;
+    struct sockaddr_in at = { .sin_family = AF_INET,
+                              .sin_port = htons((unsigned short)strtoul(argv[1], NULL, 10)),
                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (bind(listening, (struct sockaddr *)&at, sizeof at) || listen(listening, 512))
         return 1;
-    epoll_ctl(loop, EPOLL_CTL_ADD, listening, &(struct epoll_event){ .events = EPOLLIN, .data.fd = listening });
+    epoll_ctl(loop, EPOLL_CTL_ADD, listening,
+              &(struct epoll_event){ .events = EPOLLIN, .data.fd = listening });
     puts("ready");
     fflush(stdout);
     for (struct epoll_event events[EVENTS_MAX];;) {
@@ -90,7 +94,8 @@ int main(int argc, char **argv) {
             int fd = events[i].data.fd;
             if (fd == listening) {
                 int client = accept4(listening, NULL, NULL, SOCK_NONBLOCK);
-                epoll_ctl(loop, EPOLL_CTL_ADD, client, &(struct epoll_event){ .events = EPOLLIN, .data.fd = client });
+                epoll_ctl(loop, EPOLL_CTL_ADD, client,
+                          &(struct epoll_event){ .events = EPOLLIN, .data.fd = client });
             } else if (!serve(fd)) {
                 close(fd);
             }

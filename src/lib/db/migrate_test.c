@@ -23,12 +23,11 @@ static void plant(Arena *arena, const char *folder, const char *name, const char
 static void plant_migrations(Arena *arena) {
     const char *folder = test_folder(arena);
     assert_int_equal(mkdir(arena_print(arena, "%s/migrations", folder), 0777), 0);
-    plant(
-        arena, folder, "0002-guests.sql",
-        "CREATE TABLE guest (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-        "CREATE TABLE visit (id INTEGER PRIMARY KEY, guest_id INTEGER REFERENCES guest (id)) STRICT;\n"
-        "INSERT INTO guest (name) VALUES ('Zoé');\n"
-        "INSERT INTO visit (guest_id) SELECT id FROM guest;\n");
+    plant(arena, folder, "0002-guests.sql",
+          "CREATE TABLE guest (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+          "CREATE TABLE visit (id INTEGER PRIMARY KEY, guest_id INTEGER REFERENCES guest (id)) STRICT;\n"
+          "INSERT INTO guest (name) VALUES ('Zoé');\n"
+          "INSERT INTO visit (guest_id) SELECT id FROM guest;\n");
     plant(arena, folder, "0003-guests-are-unique.sql",
           "CREATE TABLE guest_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;\n"
           "INSERT INTO guest_new (id, name) SELECT id, name FROM guest;\n"
