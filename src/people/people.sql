@@ -74,11 +74,17 @@ UPDATE trainer SET first_name = :first_name, last_name = :last_name, email = :em
 -- account_by_id: one AccountRow
 SELECT id, role, first_name, last_name, email, phone, company_id, trainer_id, is_active FROM account WHERE id = :account_id;
 
--- account_by_email: one AccountSecret
-SELECT id, role, first_name, last_name, email, password_hash, totp_secret, totp_step, company_id, trainer_id, is_active
+-- account_secret: one AccountSecret
+SELECT id, password_hash, totp_secret, totp_step
   FROM account
- WHERE email = :email AND is_active = 1
- ORDER BY CASE role WHEN 'staff' THEN 0 ELSE 1 END, id
+ WHERE email = :email AND role = :role AND is_active = 1;
+
+-- Who enters by a mailed link: everybody but staff.
+-- account_by_link: one AccountRow
+SELECT id, role, first_name, last_name, email, phone, company_id, trainer_id, is_active
+  FROM account
+ WHERE email = :email AND is_active = 1 AND role <> 'staff'
+ ORDER BY id
  LIMIT 1;
 
 -- account_by_email_and_role: one AccountRow
@@ -119,6 +125,11 @@ SELECT id, kind, account_id, dossier_id, participant_id, audit_id, email, path, 
        used_at, revoked_at
   FROM link WHERE token_hash = :token_hash;
 
+-- link_by_id: one LinkRow
+SELECT id, kind, account_id, dossier_id, participant_id, audit_id, email, path, attempt_count, created_at, expires_at,
+       used_at, revoked_at
+  FROM link WHERE id = :link_id;
+
 -- link_login_of_email: one LoginLink
 SELECT id, account_id, code_hash, attempt_count, expires_at
   FROM link
@@ -145,7 +156,7 @@ INSERT INTO login (token_hash, csrf, account_id, link_id, created_at, seen_at, e
 VALUES (:token_hash, :csrf, :account_id, :link_id, :created_at, :created_at, :expires_at, :proved_at, '', 0, :user_agent, :remote);
 
 -- login_by_token: one LoginRow
-SELECT l.id, l.csrf, l.account_id, l.expires_at, l.proved_at, l.code_hash, l.code_until_at, l.attempt_count,
+SELECT l.id, l.csrf, l.account_id, l.expires_at, l.seen_at, l.proved_at, l.code_hash, l.code_until_at, l.attempt_count,
        coalesce(a.role, '') AS role, coalesce(a.first_name, '') AS first_name, coalesce(a.last_name, '') AS last_name,
        coalesce(a.email, '') AS email, a.company_id, a.trainer_id, coalesce(a.is_active, 1) AS is_active,
        coalesce(k.kind, '') AS link_kind, k.dossier_id, k.participant_id, k.audit_id, coalesce(k.email, '') AS link_email,
@@ -154,6 +165,9 @@ SELECT l.id, l.csrf, l.account_id, l.expires_at, l.proved_at, l.code_hash, l.cod
   LEFT JOIN account a ON a.id = l.account_id
   LEFT JOIN link k ON k.id = l.link_id
  WHERE l.token_hash = :token_hash;
+
+-- login_seen: changed
+UPDATE login SET seen_at = :seen_at, remote = :remote WHERE id = :login_id;
 
 -- login_code: changed
 UPDATE login SET code_hash = :code_hash, code_until_at = :code_until_at, attempt_count = 0 WHERE id = :login_id;

@@ -36,6 +36,7 @@ struct Request {
     const Viewer *viewer; /* never NULL inside a handler; set by people */
     const char *csrf;
     const void *house; /* app's configuration, see people/house.h */
+    const void *seat;  /* what people found out for the frame; NULL before that */
 
     /* the reply */
     int status; /* 0: the handler has not answered, a bug */
