@@ -10,24 +10,24 @@ CREATE TABLE slot (
     signed_at      INTEGER, -- by the participant
     evidence       TEXT    NOT NULL, -- how: on his own link, on the trainer's phone, address, browser
     absent_reason  TEXT    NOT NULL,
-    attended_minutes INTEGER NOT NULL, -- once closed: whole half-day, less, or 0
     countersigned_at INTEGER,
-    countersigned_by TEXT  NOT NULL
+    countersigned_by TEXT  NOT NULL,
+    is_cancelled   INTEGER NOT NULL  -- it will not take place: another row may stand for the same half-day
 ) STRICT;
-CREATE UNIQUE INDEX slot_of ON slot (participant_id, half_day_id);
+CREATE UNIQUE INDEX slot_of ON slot (participant_id, half_day_id) WHERE is_cancelled = 0;
 CREATE INDEX slot_dossier ON slot (dossier_id);
 CREATE INDEX slot_half_day ON slot (half_day_id);
 
--- Certificates of completion as signed by the body's representative: one per participant.
+-- Certificates of completion: attested by the trainer, then signed by the body's representative; one per participant.
 CREATE TABLE certificat (
     id             INTEGER PRIMARY KEY,
     dossier_id     INTEGER NOT NULL REFERENCES dossier (id),
     participant_id INTEGER NOT NULL UNIQUE REFERENCES participant (id),
-    attended_minutes INTEGER NOT NULL,
+    attended_minutes INTEGER NOT NULL, -- as attested; of closed half-days only
     skills         TEXT    NOT NULL, -- acquired, partly, not: attested by the trainer
     attested_by    TEXT    NOT NULL,
     attested_at    INTEGER NOT NULL,
-    signed_by      TEXT    NOT NULL,
-    signed_at      INTEGER NOT NULL
+    signed_by      TEXT    NOT NULL, -- '' until signed
+    signed_at      INTEGER
 ) STRICT;
 CREATE INDEX certificat_dossier ON certificat (dossier_id);
