@@ -12,12 +12,17 @@
 //   mail to ADDRESS "SUBJECT"   a mail of that subject was written; `no mail to ...`; `mails to ADDRESS "SUBJECT" 2`
 //   open mail to ADDRESS "SUBJECT"   follows its first personal link
 //   document "LINK" contains "TEXT"  a PDF behind a link of the page
+//   code to ADDRESS "SUBJECT"   types the six digits of that mail's subject into the field `code`
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Client, plain } from '../client.mjs';
 import { start } from '../instance.mjs';
+
+// --browser=390: the same story by clicks in Chromium (browser.mjs), with axe on every page.
+const width = +(process.argv.find(a => a.startsWith('--browser='))?.slice(10) ?? 0), pictures = process.argv.find(a => a.startsWith('--pictures='))?.slice(11);
+const browser = width ? await import('../browser.mjs') : null, faults = new Set();
 
 const pause = ms => new Promise(r => setTimeout(r, ms));
 const word = s => { const m = s.match(/^\s*"((?:[^"\\]|\\.)*)"\s*(.*)$/); if (!m) throw new Error(`not understood: ${s}`); return [m[1].replace(/\\"/g, '"'), m[2]]; };
@@ -59,9 +64,10 @@ class Story {
       } catch { return false; }
     }, () => `document "${label}" does not contain "${wanted}": ${text.slice(0, 800)}`);
   }
+  person() { return browser ? new browser.BrowserClient(this.instance.base, width, faults, pictures) : new Client(this.instance.base); }
   verbs = {
-    as: async who => { this.me = this.people.get(who) ?? new Client(this.instance.base); if (!this.people.has(who)) { this.people.set(who, this.me); await this.me.get(`/demo/${who}`); } },
-    stranger: async who => { this.me = new Client(this.instance.base); this.people.set(who, this.me); },
+    as: async who => { this.me = this.people.get(who) ?? this.person(); if (!this.people.has(who)) { this.people.set(who, this.me); await this.me.get(`/demo/${who}`); } },
+    stranger: async who => { this.me = this.person(); await this.me.get('/'); this.people.set(who, this.me); },
     go: async path => { await this.me.get(path); },
     fill: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/); this.me.fill(m[1], m[2].startsWith('@') ? { file: join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', m[2].slice(1)) } : m[2]); },
     press: async rest => { await this.me.press(word(rest)[0]); },
@@ -117,5 +123,9 @@ await Promise.all([0, 1].map(async () => {
     if (await tell(join(here, f), db)) { passed++; console.log(`ok ${f}`); } else failed++;
   }
 }));
+await browser?.close();
+for (const f of faults) console.log(`FAILED ${f}`);
+if (width && !faults.size) passed++;
+failed += faults.size;
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
