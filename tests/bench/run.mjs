@@ -129,8 +129,8 @@ SELECT l.id, a.role FROM login l LEFT JOIN account a ON a.id = l.account_id ORDE
   // validate_to_documents: in one process, no pages: sessions validated, papers stored, mail queued.
   const made = JSON.parse(sh(process.env.QUITUS, ['bench', '--dir', join(work, 'made')]));
   const fsyncs = fsyncsPerSecond();
-  say('validate_to_documents', round(made.validated_per_s), 'sessions/s', round(fsyncs), round(made.validated_per_s / fsyncs, 3), 'validated, four papers stored, mail queued, fsynced; limit: fsyncs per second of 4 KiB');
-  say('convention', round(made.convention_ms), 'ms CPU', round(made.typeset_ms), round(made.convention_ms / made.typeset_ms), 'the job (values, filling, typesetting, storing) against typesetting the same text; expected at most 1.2');
+  say('validate_to_documents', round(made.validated_per_1000_s / 1000), 'sessions/s', round(fsyncs), round(made.validated_per_1000_s / 1000 / fsyncs, 3), 'validated, four papers stored, mail queued, fsynced; limit: fsyncs per second of 4 KiB');
+  say('convention', made.convention_us, 'us CPU', made.typeset_us, round(made.convention_us / made.typeset_us), 'the job (values, filling, typesetting, storing) against typesetting the same text; expected at most 1.2');
 
   if (process.env.TEST_PG) {
     const pg = join(work, 'pg'); mkdirSync(pg);
