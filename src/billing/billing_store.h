@@ -17,14 +17,17 @@ typedef struct Invoice {
     Date        issued_on, due_on;
 } Invoice;
 typedef struct Invoices { Invoice *at; size_t count; } Invoices;
-typedef struct InvoiceLine { const char *label, *quantity_text; Money net_cents; } InvoiceLine;
+typedef struct InvoiceLine { const char *label, *quantity_text, *unit_price_text; Money net_cents; } InvoiceLine;
 typedef struct InvoiceLines { InvoiceLine *at; size_t count; } InvoiceLines;
 
 bool         billing_invoice(Tx *tx, InvoiceId invoice_id, Invoice *ret);
-/* By reference or, for a draft, id: staff all, the company those sent to it. */
+/* Staff all, the company those sent to it. */
 bool         billing_seen(Tx *tx, const Viewer *viewer, InvoiceId invoice_id, Invoice *ret);
+/* The same by what stands in an address: its id or its reference. */
+bool         billing_seen_named(Tx *tx, const Viewer *viewer, const char *name, Invoice *ret);
 Invoices     billing_of_dossier(Tx *tx, DossierId dossier_id);
-Invoices     billing_list(Tx *tx, const char *state, Date after_on, InvoiceId after_id, int64_t most);
+/* The newest first, those older than `before` (0: from the newest); state "" all. */
+Invoices     billing_list(Tx *tx, const char *state, InvoiceId before, int64_t most);
 /* not settled: to match a payment with */
 Invoices     billing_open_invoices(Tx *tx, const char *search, int64_t most);
 InvoiceLines billing_lines(Tx *tx, InvoiceId invoice_id);
@@ -51,7 +54,18 @@ typedef struct Payment {
 typedef struct Payments { Payment *at; size_t count; } Payments;
 bool      billing_payment(Tx *tx, PaymentId payment_id, Payment *ret);
 Payments  billing_payments(Tx *tx, const char *state, int64_t most);
-/* ticks INVOICES_ARE_READY, INVOICE_IS_COMPLETE, CIRCUIT_ALLOWS_PAYER ... */
+/* What was paid on an invoice, or with a payment; negative when the bank took it back. */
+typedef struct Allocation {
+    PaymentId   payment_id;
+    InvoiceId   invoice_id;
+    Money       amount_cents;
+    const char *payer_name, *bank_ref, *reference; /* of the payment; of the invoice */
+    Date        received_on;
+} Allocation;
+typedef struct Allocations { Allocation *at; size_t count; } Allocations;
+Allocations billing_allocations(Tx *tx, InvoiceId invoice_id, PaymentId payment_id); /* one of them, not both */
+/* Ticks INVOICES_ARE_READY on the dossier and CIRCUIT_ALLOWS_PAYER on its drafts. INVOICE_IS_COMPLETE comes
+ * with the number, in the transaction that issues: no invoice leaves without one. */
 void      billing_check(Tx *tx, DossierId dossier_id, Instant now);
 
 /* Reactions. */

@@ -25,6 +25,8 @@ CREATE TABLE invoice (
     created_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX invoice_dossier ON invoice (dossier_id);
+CREATE INDEX invoice_cancels ON invoice (cancels_invoice_id);
+CREATE INDEX invoice_reference ON invoice (reference);
 CREATE UNIQUE INDEX invoice_number ON invoice (series, number) WHERE number > 0;
 CREATE TABLE invoice_line (
     id          INTEGER PRIMARY KEY,
@@ -32,6 +34,7 @@ CREATE TABLE invoice_line (
     position    INTEGER NOT NULL,
     label       TEXT    NOT NULL,
     quantity_text TEXT  NOT NULL, -- "2 stagiaires x 14 h"
+    unit_price_text TEXT NOT NULL, -- price of one unit, before tax
     net_cents   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX invoice_line_of ON invoice_line (invoice_id, position);
@@ -44,13 +47,16 @@ CREATE TABLE payment (
     amount_cents INTEGER NOT NULL,
     free_cents   INTEGER NOT NULL, -- not yet allocated
     recorded_by  TEXT    NOT NULL,
-    recorded_at  INTEGER NOT NULL
+    recorded_at  INTEGER NOT NULL,
+    request_key  TEXT    NOT NULL  -- of the form: sent twice it is one payment; '' when there is none
 ) STRICT;
+CREATE UNIQUE INDEX payment_request ON payment (request_key) WHERE request_key <> '';
 CREATE TABLE allocation (
     id           INTEGER PRIMARY KEY,
     payment_id   INTEGER NOT NULL REFERENCES payment (id),
     invoice_id   INTEGER NOT NULL REFERENCES invoice (id),
     amount_cents INTEGER NOT NULL, -- negative when the bank took it back
+    request_key  TEXT    NOT NULL,
     made_at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX allocation_invoice ON allocation (invoice_id);

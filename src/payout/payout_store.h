@@ -17,8 +17,10 @@ typedef struct Payout {
 } Payout;
 typedef struct Payouts { Payout *at; size_t count; } Payouts;
 bool    payout_get(Tx *tx, PayoutId payout_id, Payout *ret);
+Payouts payout_of_batch(Tx *tx, BatchId batch_id);
 bool    payout_of_dossier(Tx *tx, DossierId dossier_id, Payout *ret);
 Payouts payout_of_trainer(Tx *tx, TrainerId trainer_id);
+/* by state; "" all */
 Payouts payout_list(Tx *tx, const char *state, int64_t most);
 
 Outcome payout_approve(Tx *tx, PayoutId payout_id, const char *invoice_ref, Money invoice_amount,
@@ -38,8 +40,13 @@ typedef struct Batch {
 typedef struct Batches { Batch *at; size_t count; } Batches;
 Batches payout_batches(Tx *tx, int64_t most);
 bool    payout_batch_get(Tx *tx, BatchId batch_id, Batch *ret, Bytes *ret_body);
+bool    payout_batch_by_reference(Tx *tx, const char *reference, BatchId *ret);
 Outcome payout_executed(Tx *tx, PayoutId payout_id, const Act *act);
-/* ticks TRAINER_PAPERS_ARE_VALID, IBAN_IS_VERIFIED, SECOND_PERSON_ACTS */
+/* May this account order the transfer now? NULL, or the sentence why not. */
+const char *payout_why_not(Tx *tx, const Payout *payout, AccountId account_id);
+/* Ticks TRAINER_PAPERS_ARE_VALID, IBAN_IS_VERIFIED; payout_approve and payout_batch add
+ * TRAINER_INVOICE_MATCHES and SECOND_PERSON_ACTS for their own act alone, so that no other way goes round
+ * them. */
 void    payout_check(Tx *tx, PayoutId payout_id, const Act *act);
 
 /* Reactions. */

@@ -21,5 +21,7 @@ CREATE TABLE batch (
     sha256       TEXT    NOT NULL,
     body_blob    BLOB    NOT NULL, -- the pain.001 as it was handed over
     made_by      TEXT    NOT NULL,
-    made_at      INTEGER NOT NULL
+    made_at      INTEGER NOT NULL,
+    request_key  TEXT    NOT NULL  -- of the form: sent twice it is one file; '' when there is none
 ) STRICT;
+CREATE UNIQUE INDEX batch_request ON batch (request_key) WHERE request_key <> '';
