@@ -128,6 +128,15 @@ bool people_admit(Request *rq, unsigned roles) {
 
 /* Coming in */
 
+const char *seat_digits(Arena *arena, const char *typed) {
+    Text out = text_new(arena);
+    text_add(&out, "");
+    for (const char *s = typed; *s; s++)
+        if (*s >= '0' && *s <= '9')
+            text_add_char(&out, *s);
+    return out.p;
+}
+
 Url seat_home(Arena *arena, unsigned role) {
     switch (role) {
     case ROLE_STAFF: return url_print(arena, "/g");
