@@ -4,6 +4,7 @@
 #include "dossier_store.h"
 #include "payout_store.h"
 #include "session_store.h"
+#include "trainer_store.h"
 
 const StoryHouse app_story = {
     .reactions = {
