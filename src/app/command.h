@@ -36,3 +36,4 @@ int command_migrate(int argc, char **argv);
 int command_copy(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_doctor(int argc, char **argv);
+int command_bench(int argc, char **argv);

@@ -16,6 +16,7 @@ static const char help[] =
     "  quitus copy     --from A --to B              SQLite vers PostgreSQL, ou l'inverse\n"
     "  quitus doctor   --dir D                      0 : tout va bien, 1 : à surveiller, 2 : à réparer\n"
     "  quitus show     story md|dot|svg|rights · rights · pages · docs [--check]\n"
+    "  quitus bench    --dir D [--seconds 5]        ce que ./dev bench pèse dans un processus\n"
     "  quitus version · quitus help\n"
     "\n"
     "Réglages de D/config.ini (clé = valeur) :\n"
@@ -51,7 +52,7 @@ int main(int argc, char **argv) {
         { "serve", command_serve },     { "demo", command_demo },         { "init", command_init },
         { "migrate", command_migrate }, { "copy", command_copy },         { "show", command_show },
         { "doctor", command_doctor },   { "help", command_help },         { "--help", command_help },
-        { "version", command_version }, { "--version", command_version },
+        { "version", command_version }, { "--version", command_version }, { "bench", command_bench },
     };
     const char *word = argc > 1 ? argv[1] : "help";
     crypt_start();
