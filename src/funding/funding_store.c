@@ -153,6 +153,12 @@ static const char *verdict_of(Event event) {
     }
 }
 
+void funding_missing(Tx *tx, DossierId dossier_id, const char *document, Instant now) {
+    FundingRequest request;
+    if (funding_request(tx, dossier_id, &request))
+        request_missing(tx, instant_date(now), document, request.id);
+}
+
 Outcome funding_decide(Tx *tx, DossierId dossier_id, Event event, const Act *act) {
     Answer answer;
     if (*verdict_of(event) && funding_answer(tx, dossier_id, &answer))

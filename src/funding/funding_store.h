@@ -34,6 +34,8 @@ Granted funding_granted(const Answer *answer);
 /* The acts. Each keeps its facts, ticks its needs and fires in the caller's transaction. */
 Outcome funding_send(Tx *tx, DossierId dossier_id, Date sent_on, const char *funder_ref, const Act *act);
 Outcome funding_deposit(Tx *tx, DossierId dossier_id, DocumentId document_id, const Act *act);
+/* the OPCO wants one more paper: kept on the last request */
+void    funding_missing(Tx *tx, DossierId dossier_id, const char *document, Instant now);
 /* what the letter says; ticks the needs */
 void    funding_type(Tx *tx, AnswerId answer_id, const Answer *values, const Act *act);
 /* control_ok, partial_amount, control_ko, refused, ... */
