@@ -18,8 +18,8 @@ typedef struct Slot {
 } Slot;
 typedef struct Slots { Slot *at; size_t count; } Slots;
 
-/* None of these gives cancelled ones. attended_minutes are the whole half-day once it is proved: closed after a
- * signature, or regularised; else 0. By day, hour, then dossier and participant. */
+/* None of these gives cancelled ones. attended_minutes are the whole half-day once it is proved: closed after
+ * a signature, or regularised; else 0. By day, hour, then dossier and participant. */
 Slots attendance_of_half_day(Tx *tx, HalfDayId half_day_id);
 Slots attendance_of_participant(Tx *tx, ParticipantId participant_id);
 Slots attendance_of_dossier(Tx *tx, DossierId dossier_id);
@@ -32,9 +32,9 @@ Outcome attendance_absent(Tx *tx, SlotId slot_id, const char *reason, const Act 
 /* Everybody's slot of the half-day: signed ones close with their whole minutes, absent ones with 0. Refused
  * before its end or while somebody is neither signed, absent nor regularised. */
 Outcome attendance_countersign(Tx *tx, HalfDayId half_day_id, const Act *act);
-/* ticks ALL_SLOTS_ARE_SETTLED, SLOT_IS_OVER, NO_CERTIFICATE_IS_SIGNED; called after every change of a slot and
- * before every act on the session or its slots. In an interrupted session what was still to come does not
- * count: it may end early. */
+/* ticks ALL_SLOTS_ARE_SETTLED, SLOT_IS_OVER, NO_CERTIFICATE_IS_SIGNED; called after every change of a slot
+ * and before every act on the session or its slots. In an interrupted session what was still to come does
+ * not count: it may end early. */
 void    attendance_check(Tx *tx, SessionId session_id, Instant now);
 
 int64_t attendance_minutes(Tx *tx, ParticipantId participant_id); /* really attended, closed slots only */
@@ -50,8 +50,9 @@ typedef struct Certificat {
  * may be told again until signed. Refused for who attended nothing. */
 Outcome attendance_attest(Tx *tx, ParticipantId participant_id, const char *skills, const Act *act);
 bool    attendance_certificat(Tx *tx, ParticipantId participant_id, Certificat *ret);
-/* Signs the certificates of every participant of a dossier who attended at all, ticks CERTIFICATES_ARE_SIGNED
- * and fires delivered. Refused while one of them is not attested. Where nobody attended there is none to sign. */
+/* Signs the certificates of every participant of a dossier who attended at all, ticks
+ * CERTIFICATES_ARE_SIGNED and fires delivered. Refused while one of them is not attested. Where nobody
+ * attended there is none to sign. */
 Outcome attendance_deliver(Tx *tx, DossierId dossier_id, const Act *act);
 
 /* Reactions. */
