@@ -8,5 +8,8 @@
  * twice writes it once. */
 void letters_queue(Tx *tx, const House *house, const char *mail, Thing thing, unsigned actors,
                    const char *key, Instant now);
+/* A code or a login link for one account: `secret` is "code|path". Of a nobody (id 0) nothing is written. */
+void letters_account(Tx *tx, const House *house, const char *mail, AccountId account_id, const char *secret,
+                     const char *key, Instant now);
 /* The text that this role reads: "<mail>_<role>" when the house has one, else "<mail>". */
 const char *letters_kind(Arena *arena, const char *mail, const char *role);

@@ -53,6 +53,9 @@ static bool run_in_one(Db *db, Arena *arena, const House *house, const LeasedJob
     ChaseMail chase;
     if (!strcmp(job->kind, "mail"))
         letters_queue(&tx, house, job->what, thing, actors_of(arena, job->who), job->job_key, now);
+    else if (!strcmp(job->kind, "letter"))
+        letters_account(&tx, house, job->what, (AccountId){ job->thing_id.value }, job->who, job->job_key,
+                        now);
     else if (!strcmp(job->kind, "fire"))
         story_run_fire(&tx, job->what, thing, job->job_key, now);
     else if (!strcmp(job->kind, "chase") && story_run_chase(&tx, job->what, thing, job->job_key, now, &chase))

@@ -35,8 +35,10 @@ WHERE id = :job_id;
 -- job_attempts: one JobAttempts
 SELECT attempt_count FROM job WHERE id = :job_id {for_update};
 
+-- What a letter carries (a code, a link) is secret: it leaves the queue with it.
 -- job_done: changed
-UPDATE job SET status = 'done', done_at = :now_at, lease = '', leased_until_at = NULL, error = ''
+UPDATE job SET status = 'done', done_at = :now_at, lease = '', leased_until_at = NULL, error = '',
+    who = CASE WHEN kind = 'letter' THEN '' ELSE who END
 WHERE id = :job_id;
 
 -- job_put_back: changed
