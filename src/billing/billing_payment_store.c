@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "billing_rows.h"
 #include "billing_sql.h"
+#include "billing_weigh_store.h"
 #include "date.h"
 #include "jobs.h"
 #include "money.h"

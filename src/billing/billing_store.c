@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "attendance_store.h"
-#include "billing_rows.h"
 #include "billing_sql.h"
+#include "billing_weigh_store.h"
 #include "date.h"
 #include "directory_store.h"
 #include "money.h"

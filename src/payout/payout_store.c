@@ -3,7 +3,7 @@
 #include "crypt.h"
 #include "date.h"
 #include "money.h"
-#include "payout_rows.h"
+#include "payout_batch_store.h"
 #include "payout_sql.h"
 #include "text.h"
 #include "trainer_store.h"
@@ -11,7 +11,7 @@
 const char *payout_word(PayoutWord word) {
     static const char *const words[] = {
 #define WORD(id, text) text,
-#include "payout.def"
+#include "payout_words.def"
     };
     return words[word];
 }

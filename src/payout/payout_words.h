@@ -1,9 +1,9 @@
-/* payout_words.h - the sentences of payout.def. */
+/* payout_words.h - the sentences of payout_words.def. */
 #pragma once
 
 typedef enum PayoutWord {
 #define WORD(id, text) PAYOUT_##id,
-#include "payout.def"
+#include "payout_words.def"
     PAYOUT_WORD_COUNT
 } PayoutWord;
 

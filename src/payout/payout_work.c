@@ -3,7 +3,7 @@
 #include "bank.h"
 #include "date.h"
 #include "money.h"
-#include "payout_rows.h"
+#include "payout_batch_store.h"
 #include "text.h"
 
 typedef struct Ordering {

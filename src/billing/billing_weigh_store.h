@@ -1,4 +1,4 @@
-/* billing_rows.h - what the two stores of this room share. */
+/* billing_weigh_store.h - what the two stores of this room share. */
 #pragma once
 #include "billing.h"
 #include "billing_store.h"

@@ -1,4 +1,4 @@
-/* payout_rows.h - what the store and the maker of the file share. */
+/* payout_batch_store.h - what the store and the maker of the file share. */
 #pragma once
 #include "payout_store.h"
 #include "payout_words.h"
