@@ -2,7 +2,7 @@
 CREATE TABLE paper (
     id           INTEGER PRIMARY KEY,
     trainer_id   INTEGER NOT NULL REFERENCES trainer (id),
-    kind         TEXT    NOT NULL, -- trainer/papers.def
+    kind         TEXT    NOT NULL, -- trainer/trainer_papers.def
     document_id  INTEGER REFERENCES document (id),
     valid_from_on INTEGER,
     valid_to_on  INTEGER, -- NULL: does not expire

@@ -14,7 +14,7 @@ typedef struct Kind {
 
 static const Kind kinds[] = {
 #define PAPER(kind, label, months, required) { #kind, label, months, required },
-#include "papers.def"
+#include "trainer_papers.def"
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 

@@ -20,7 +20,7 @@ bool trainer_vigilance_is_valid(Tx *tx, TrainerId trainer_id, Date today);
  * themselves. */
 void trainer_check(Tx *tx, TrainerId trainer_id, Instant now);
 
-/* One line for each kind of papers.def, with the paper that reaches furthest. */
+/* One line for each kind of trainer_papers.def, with the paper that reaches furthest. */
 typedef struct TrainerPaper {
     const char *kind, *label, *recorded_by;
     bool        is_required, is_there, is_expired;

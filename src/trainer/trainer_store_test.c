@@ -29,7 +29,7 @@ static void add(Tx *tx, TrainerId id, const char *kind, Date from, Date to) {
 static void add_all(Tx *tx, TrainerId id, Date day) {
     static const char *const kinds[] = {
 #define PAPER(kind, label, months, required) #kind,
-#include "papers.def"
+#include "trainer_papers.def"
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         add(tx, id, kinds[i], day, (Date){ 0 });
