@@ -3,6 +3,7 @@
 #pragma once
 #include "db.h"
 #include "ids.h"
+#include "session_schedule.h"
 #include "story_store.h"
 #include "viewer.h"
 
@@ -37,15 +38,6 @@ typedef struct Session {
     int64_t     version;
 } Session;
 typedef struct Sessions { Session *at; size_t count; } Sessions;
-
-typedef struct HalfDay {
-    HalfDayId   id;
-    SessionId   session_id;
-    Date        held_on;
-    const char *half;
-    int64_t     starts_minutes, ends_minutes;
-} HalfDay;
-typedef struct HalfDays { HalfDay *at; size_t count; } HalfDays;
 
 bool     session_get(Tx *tx, SessionId session_id, Session *ret);
 /* As this viewer may see it: staff and advisers all, the trainer his own; others never (they see their
