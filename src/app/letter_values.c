@@ -42,6 +42,7 @@ static void house_values(Letter *l) {
     set(l, "organisme.iban", iban_text(l->tx->arena, l->organisation.iban ? l->organisation.iban : ""));
     set(l, "contact.nom", l->organisation.contact_name);
     set(l, "contact.telephone", l->organisation.phone ? phone_text(l->tx->arena, l->organisation.phone) : "");
+    set(l, "contact.lien", l->organisation.phone);
     set(l, "destinataire.prenom", l->to->first_name);
 }
 

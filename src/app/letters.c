@@ -9,7 +9,7 @@
 #include "embed.h"
 #include "funding_store.h"
 #include "letter_values.h"
-#include "message_store.h"
+#include "message_work.h"
 #include "payout_store.h"
 #include "text.h"
 
@@ -65,8 +65,9 @@ static const char *target_path(Tx *tx, const char *mail, const Recipient *to, co
 
 /* A personal link where there is no password; staff log in. */
 static const char *link_for(Tx *tx, const House *house, const char *mail, const Recipient *to,
-                            const About *about, Instant now) {
+                            const About *about, Instant now, const char **ret_kind) {
     const char *path = target_path(tx, mail, to, about);
+    *ret_kind = "";
     if (!strcmp(to->role, "staff") || !strcmp(to->role, "funder"))
         return arena_print(tx->arena, "%s%s", house->public_url, path);
     bool is_participant = !strcmp(to->role, "participant");
@@ -80,6 +81,7 @@ static const char *link_for(Tx *tx, const House *house, const char *mail, const 
                      .participant_id = to->participant_id,
                      .now = now };
     Session session;
+    *ret_kind = link.kind;
     if (!strcmp(to->role, "company"))
         link.dossier_id = to->dossier_id;
     if (is_participant && session_get(tx, about->session_id, &session))
@@ -114,7 +116,8 @@ static void queue_one(Tx *tx, const House *house, const char *mail, const Recipi
     Organisation organisation = { .name = "" };
     people_organisation(tx, &organisation);
     Values *values = letter_values(tx, mail, to, about, now);
-    values_set(values, "lien", link_for(tx, house, mail, to, about, now));
+    const char *link_kind = "";
+    values_set(values, "lien", link_for(tx, house, mail, to, about, now, &link_kind));
     DocumentId files[LETTER_FILES_MAX];
     NewMail letter = { .kind = kind,
                        .to_address = to->address,
@@ -127,6 +130,8 @@ static void queue_one(Tx *tx, const House *house, const char *mail, const Recipi
                        .values = values,
                        .reply_to = organisation.email,
                        .sender_name = organisation.name,
+                       .colour = organisation.brand,
+                       .link_kind = link_kind,
                        .files_folder = house->folder,
                        .documents = files,
                        .document_count = files_for(tx, kind, to, about, files),

@@ -9,6 +9,7 @@ CREATE TABLE document (
     dossier_id     INTEGER,
     participant_id INTEGER,
     invoice_id     INTEGER,
+    owner          TEXT    NOT NULL, -- the narrowest of these: 'participant/12'; versions count within it
     version        INTEGER NOT NULL,
     body_bytes     INTEGER NOT NULL, -- size
     sha256         TEXT    NOT NULL,
@@ -18,6 +19,7 @@ CREATE TABLE document (
     made_at        INTEGER NOT NULL,
     made_by        TEXT    NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX document_owner ON document (owner, kind, version);
 CREATE INDEX document_dossier ON document (dossier_id, kind, version);
 CREATE INDEX document_session ON document (session_id, kind, version);
 CREATE INDEX document_participant ON document (participant_id, kind, version);
