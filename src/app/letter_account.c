@@ -1,7 +1,8 @@
 #include <string.h>
 
+#include "ident.h"
 #include "letters.h"
-#include "message_store.h"
+#include "message_work.h"
 #include "people_store.h"
 #include "text.h"
 
@@ -49,6 +50,11 @@ void letters_account(Tx *tx, const House *house, const char *mail, AccountId acc
                                  arena_print(tx->arena, "%s %s", account.first_name, account.last_name));
     Values *values = values_new(tx->arena);
     values_set(values, "organisme.nom", organisation.name);
+    values_set(values, "contact.nom", organisation.contact_name);
+    values_set(values, "contact.telephone",
+               text_is_empty(organisation.phone) ? "" : phone_text(tx->arena, organisation.phone));
+    values_set(values, "contact.lien", organisation.phone);
+    values_set(values, "dossier.reference", reference_in(tx->arena, path));
     values_set(values, "destinataire.prenom", *account.first_name ? account.first_name : name);
     values_set(values, "code", code_text(tx->arena, code));
     values_set(values, "validite", "30 minutes");
@@ -63,6 +69,7 @@ void letters_account(Tx *tx, const House *house, const char *mail, AccountId acc
                        .values = values,
                        .reply_to = organisation.email,
                        .sender_name = organisation.name,
+                       .colour = organisation.brand,
                        .files_folder = house->folder,
                        .now = now };
     message_queue(tx, &letter);
