@@ -2,7 +2,7 @@
 
 #include "attendance_certificats_html.h"
 #include "attendance_pages.h"
-#include "attendance_show.h"
+#include "attendance_show_pages.h"
 #include "attendance_words.h"
 #include "date.h"
 #include "frame.h"

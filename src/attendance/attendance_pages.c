@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "attendance_mine_html.h"
-#include "attendance_show.h"
+#include "attendance_show_pages.h"
 #include "attendance_sign_html.h"
 #include "attendance_words.h"
 #include "date.h"

@@ -1,4 +1,4 @@
-/* attendance_show.h - what the pages of presence have in common. For this room only. */
+/* attendance_show_pages.h - what the pages of presence have in common. For this room only. */
 #pragma once
 #include "attendance_store.h"
 #include "attendance_views.h"

@@ -1,4 +1,4 @@
-#include "attendance_show.h"
+#include "attendance_show_pages.h"
 
 #include <string.h>
 
