@@ -15,7 +15,20 @@ static int64_t proved_minutes(const SlotRow *row) {
     return closed || state == STATE_slot_closed_exception ? row->ends_minutes - row->starts_minutes : 0;
 }
 
-static Slot slot_from(const SlotRow *row) {
+/* The story's own form of the act keeps the reason in the journal only. */
+static const char *reason_of(Tx *tx, const SlotRow *row) {
+    State state = story_state_named(row->state);
+    bool was_away = state == STATE_slot_absent || (state == STATE_slot_closed && !row->signed_at.ms);
+    if (!was_away || !text_is_empty(row->absent_reason))
+        return was_away ? row->absent_reason : "";
+    Lines lines = story_lines(tx, THING(slot, row->id));
+    for (size_t i = lines.count; i-- > 0;)
+        if (text_same(lines.at[i].event, story_event_name(EVENT_mark_absent)))
+            return lines.at[i].reason;
+    return "";
+}
+
+static Slot slot_from(Tx *tx, const SlotRow *row) {
     return (Slot){ .id = row->id,
                    .dossier_id = row->dossier_id,
                    .participant_id = row->participant_id,
@@ -27,7 +40,7 @@ static Slot slot_from(const SlotRow *row) {
                    .signed_at = row->signed_at,
                    .countersigned_at = row->countersigned_at,
                    .evidence = row->evidence,
-                   .absent_reason = row->absent_reason,
+                   .absent_reason = reason_of(tx, row),
                    .countersigned_by = row->countersigned_by,
                    .state = row->state };
 }
@@ -35,7 +48,8 @@ static Slot slot_from(const SlotRow *row) {
 static Slots slots_from(Tx *tx, SlotRows rows) {
     Slots all = { 0 };
     for (size_t i = 0; i < rows.count; i++)
-        *(Slot *)arena_grow(tx->arena, (void **)&all.at, &all.count, sizeof *all.at) = slot_from(&rows.at[i]);
+        *(Slot *)arena_grow(tx->arena, (void **)&all.at, &all.count, sizeof *all.at) = slot_from(tx,
+                                                                                                 &rows.at[i]);
     return all;
 }
 
@@ -56,7 +70,7 @@ bool attendance_slot_seen(Tx *tx, const Viewer *viewer, SlotId slot_id, Slot *re
         return false;
     if (viewer->role == ROLE_PARTICIPANT && viewer->participant_id.value != row.participant_id.value)
         return false;
-    *ret = slot_from(&row);
+    *ret = slot_from(tx, &row);
     return true;
 }
 

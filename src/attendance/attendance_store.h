@@ -7,23 +7,26 @@
 #include "story_store.h"
 
 typedef struct Slot {
-    SlotId        id;
-    DossierId     dossier_id;
+    SlotId id;
+    DossierId dossier_id;
     ParticipantId participant_id;
-    HalfDayId     half_day_id;
-    Date          held_on;
-    int64_t       starts_minutes, ends_minutes, attended_minutes;
-    Instant       signed_at, countersigned_at;
-    const char   *evidence, *absent_reason, *countersigned_by, *state;
+    HalfDayId half_day_id;
+    Date held_on;
+    int64_t starts_minutes, ends_minutes, attended_minutes;
+    Instant signed_at, countersigned_at;
+    const char *evidence, *absent_reason, *countersigned_by, *state;
 } Slot;
-typedef struct Slots { Slot *at; size_t count; } Slots;
+typedef struct Slots {
+    Slot *at;
+    size_t count;
+} Slots;
 
 /* None of these gives cancelled ones. attended_minutes are the whole half-day once it is proved: closed after
  * a signature, or regularised; else 0. By day, hour, then dossier and participant. */
 Slots attendance_of_half_day(Tx *tx, HalfDayId half_day_id);
 Slots attendance_of_participant(Tx *tx, ParticipantId participant_id);
 Slots attendance_of_dossier(Tx *tx, DossierId dossier_id);
-bool  attendance_slot_seen(Tx *tx, const Viewer *viewer, SlotId slot_id, Slot *ret);
+bool attendance_slot_seen(Tx *tx, const Viewer *viewer, SlotId slot_id, Slot *ret);
 
 /* Each refuses in the story's words. The window opens 15 minutes before the start and closes at the end of
  * the day; a click before the clock's own tour opens it. Signed twice is signed once. */
@@ -35,21 +38,21 @@ Outcome attendance_countersign(Tx *tx, HalfDayId half_day_id, const Act *act);
 /* ticks ALL_SLOTS_ARE_SETTLED, SLOT_IS_OVER, NO_CERTIFICATE_IS_SIGNED; called after every change of a slot
  * and before every act on the session or its slots. In an interrupted session what was still to come does
  * not count: it may end early. */
-void    attendance_check(Tx *tx, SessionId session_id, Instant now);
+void attendance_check(Tx *tx, SessionId session_id, Instant now);
 
 int64_t attendance_minutes(Tx *tx, ParticipantId participant_id); /* really attended, closed slots only */
 typedef struct Certificat {
-    CertificatId  id;
-    DossierId     dossier_id;
+    CertificatId id;
+    DossierId dossier_id;
     ParticipantId participant_id;
-    int64_t       attended_minutes;
-    const char   *skills, *attested_by, *signed_by;
-    Instant       attested_at, signed_at;
+    int64_t attended_minutes;
+    const char *skills, *attested_by, *signed_by;
+    Instant attested_at, signed_at;
 } Certificat;
 /* Hours and skills (acquired, partly, not), told by the trainer or staff for him once the session has ended;
  * may be told again until signed. Refused for who attended nothing. */
 Outcome attendance_attest(Tx *tx, ParticipantId participant_id, const char *skills, const Act *act);
-bool    attendance_certificat(Tx *tx, ParticipantId participant_id, Certificat *ret);
+bool attendance_certificat(Tx *tx, ParticipantId participant_id, Certificat *ret);
 /* Signs the certificates of every participant of a dossier who attended at all, ticks
  * CERTIFICATES_ARE_SIGNED and fires delivered. Refused while one of them is not attested. Where nobody
  * attended there is none to sign. */
