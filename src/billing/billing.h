@@ -16,7 +16,7 @@ typedef struct Bill {
 typedef struct Split {
     Money funder_net;     /* of the price: what the OPCO pays, for the hours really attended */
     Money company_net;    /* the company's own share */
-    Money company_missed; /* hours not attended: the OPCO never pays them, the convention charges the company */
+    Money company_missed; /* hours not attended: the convention charges them to the company */
     Bill  funder, company;
 } Split;
 

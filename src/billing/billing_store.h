@@ -17,7 +17,10 @@ typedef struct Invoice {
     Date        issued_on, due_on;
 } Invoice;
 typedef struct Invoices { Invoice *at; size_t count; } Invoices;
-typedef struct InvoiceLine { const char *label, *quantity_text, *unit_price_text; Money net_cents; } InvoiceLine;
+typedef struct InvoiceLine {
+    const char *label, *quantity_text, *unit_price_text;
+    Money       net_cents;
+} InvoiceLine;
 typedef struct InvoiceLines { InvoiceLine *at; size_t count; } InvoiceLines;
 
 bool         billing_invoice(Tx *tx, InvoiceId invoice_id, Invoice *ret);
@@ -63,7 +66,8 @@ typedef struct Allocation {
     Date        received_on;
 } Allocation;
 typedef struct Allocations { Allocation *at; size_t count; } Allocations;
-Allocations billing_allocations(Tx *tx, InvoiceId invoice_id, PaymentId payment_id); /* one of them, not both */
+/* one of them, not both */
+Allocations billing_allocations(Tx *tx, InvoiceId invoice_id, PaymentId payment_id);
 /* Ticks INVOICES_ARE_READY on the dossier and CIRCUIT_ALLOWS_PAYER on its drafts. INVOICE_IS_COMPLETE comes
  * with the number, in the transaction that issues: no invoice leaves without one. */
 void      billing_check(Tx *tx, DossierId dossier_id, Instant now);
