@@ -10,6 +10,7 @@
 #include "money.h"
 #include "payout_store.h"
 #include "text.h"
+#include "trainer_store.h"
 
 enum { VAT_20_BP = 2000 };
 
@@ -192,6 +193,81 @@ static void audit_values(const Letter *l) {
     set(l, "delai", arena_print(l->tx->arena, "avant le %s", date_prose(l->tx->arena, audit.due_on)));
 }
 
+/* "lundi 14 décembre au matin" */
+static const char *half_day_words(Tx *tx, const Slot *slot, const HalfDays *all) {
+    for (size_t i = 0; i < all->count; i++)
+        if (all->at[i].id.value == slot->half_day_id.value)
+            return arena_print(tx->arena, "%s %s", date_prose_short(tx->arena, slot->held_on),
+                               text_same(all->at[i].half, "am") ? "au matin" : "après-midi");
+    return date_prose_short(tx->arena, slot->held_on);
+}
+
+static const char *who_is_missing(Tx *tx, HalfDayId half_day_id) {
+    Slots slots = attendance_of_half_day(tx, half_day_id);
+    Text names = text_new(tx->arena);
+    text_add(&names, "");
+    for (size_t i = 0; i < slots.count; i++) {
+        const Slot *slot = &slots.at[i];
+        Participant one;
+        if (slot->signed_at.ms || !text_is_empty(slot->absent_reason) ||
+            text_same(slot->state, story_state_name(STATE_slot_absent)) ||
+            !dossier_participant(tx, slot->participant_id, &one) || one.is_gone)
+            continue;
+        text_print(&names, "%s%s %s", names.n ? ", " : "", one.first_name, one.last_name);
+    }
+    return names.p;
+}
+
+static void slot_values(const Letter *l) {
+    static const Viewer house = { .role = ROLE_STAFF };
+    Slot slot;
+    if (!l->about->slot_id.value || !attendance_slot_seen(l->tx, &house, l->about->slot_id, &slot))
+        return;
+    HalfDays half_days = session_half_days(l->tx, l->about->session_id);
+    set(l, "demi_journee", half_day_words(l->tx, &slot, &half_days));
+    if (text_same(l->mail, "signature_missing"))
+        set(l, "participants.noms", who_is_missing(l->tx, slot.half_day_id));
+    if (text_same(l->mail, "participant_absent"))
+        set(l, "motif", slot.absent_reason);
+}
+
+/* One figure when everybody followed as much, else each with his own. */
+static void hours_values(const Letter *l) {
+    Arena *arena = l->tx->arena;
+    if (!text_same(l->mail, "certificate_ready"))
+        return;
+    Participants people = dossier_participants(l->tx, l->to->dossier_id);
+    Text each = text_new(arena);
+    int64_t first = 0;
+    bool is_same = true;
+    for (size_t i = 0; i < people.count; i++) {
+        int64_t minutes = attendance_minutes(l->tx, people.at[i].id);
+        first = i ? first : minutes;
+        is_same = is_same && minutes == first;
+        text_print(&each, "%s%s %s\u00a0: %s", i ? ", " : "", people.at[i].first_name, people.at[i].last_name,
+                   minutes_hours(arena, minutes));
+    }
+    set(l, "heures", is_same ? minutes_hours(arena, first) : each.p);
+}
+
+/* The paper that ends first among those that count. */
+static void paper_values(const Letter *l) {
+    if (!text_starts(l->mail, "papers_expired"))
+        return;
+    TrainerPapers all = trainer_papers(l->tx, l->about->trainer_id, instant_date(l->now));
+    const TrainerPaper *first = NULL;
+    for (size_t i = 0; i < all.count; i++) {
+        const TrainerPaper *paper = &all.at[i];
+        if (paper->is_there && !date_is_none(paper->valid_to_on) &&
+            (!first || date_diff(paper->valid_to_on, first->valid_to_on) < 0))
+            first = paper;
+    }
+    if (!first)
+        return;
+    set(l, "piece.nom", first->label);
+    set(l, "piece.expiration", with_article(l, first->valid_to_on));
+}
+
 /* The last reason written on the thing: what a cancellation, a refusal or a move says of itself. */
 static void reason_values(const Letter *l) {
     Lines lines = l->to->dossier_id.value ? story_lines(l->tx, THING(dossier, l->to->dossier_id))
@@ -238,6 +314,9 @@ Values *letter_values(Tx *tx, const char *mail, const Recipient *to, const About
     session_values(&l);
     dossier_values(&l);
     reason_values(&l);
+    slot_values(&l);
+    hours_values(&l);
+    paper_values(&l);
     invoice_values(&l);
     payout_values(&l);
     audit_values(&l);

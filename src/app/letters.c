@@ -139,9 +139,20 @@ static void queue_one(Tx *tx, const House *house, const char *mail, const Recipi
     message_queue(tx, &letter);
 }
 
+/* Several slots of a half-day are late together: their trainer reads one mail, which names everybody. */
+static const char *key_of(Tx *tx, const char *mail, const About *about, const char *key) {
+    static const Viewer house_itself = { .role = ROLE_STAFF };
+    Slot slot;
+    if (strcmp(mail, "signature_missing") != 0 ||
+        !attendance_slot_seen(tx, &house_itself, about->slot_id, &slot))
+        return key;
+    return arena_print(tx->arena, "%s/half_day/%lld", mail, (long long)slot.half_day_id.value);
+}
+
 void letters_queue(Tx *tx, const House *house, const char *mail, Thing thing, unsigned actors,
                    const char *key, Instant now) {
     About about = reach_about(tx, thing);
+    key = key_of(tx, mail, &about, key);
     for (unsigned actor = 1; actor <= PAYER; actor <<= 1) {
         Recipients all = actors & actor ? reach_recipients(tx, &about, actor) : (Recipients){ 0 };
         for (size_t i = 0; i < all.count; i++)

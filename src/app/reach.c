@@ -25,6 +25,7 @@ static About about_slot(Tx *tx, SlotId slot_id) {
         return (About){ 0 };
     About about = about_dossier(tx, slot.dossier_id);
     about.participant_id = slot.participant_id;
+    about.slot_id = slot_id;
     return about;
 }
 

@@ -12,6 +12,7 @@ typedef struct About {
     PayoutId payout_id;
     AuditId audit_id;
     TrainerId trainer_id;
+    SlotId slot_id;
 } About;
 About reach_about(Tx *tx, Thing thing);
 
