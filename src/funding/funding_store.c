@@ -210,3 +210,18 @@ bool funding_plan(Tx *tx, DossierId dossier_id, Plan *ret) {
                    .invoice_by_on = answer.invoice_by_on };
     return true;
 }
+
+Waitings funding_waiting(Tx *tx) {
+    Waitings all = { 0 };
+    WaitingAnswers rows = answers_waiting(tx);
+    for (size_t i = 0; i < rows.count; i++)
+        *(Waiting *)arena_grow(tx->arena, (void **)&all.at, &all.count,
+                               sizeof *all.at) = (Waiting){ .dossier_id = rows.at[i].dossier_id,
+                                                            .reference = rows.at[i].reference,
+                                                            .company_name = rows.at[i].company_name,
+                                                            .title = rows.at[i].title,
+                                                            .starts_on = rows.at[i].starts_on,
+                                                            .since = rows.at[i].entered_at,
+                                                            .price_cents = rows.at[i].price_cents };
+    return all;
+}

@@ -51,3 +51,14 @@ typedef struct Plan {
     Date        invoice_by_on;
 } Plan;
 bool funding_plan(Tx *tx, DossierId dossier_id, Plan *ret);
+
+/* The answers that wait for a control, the most urgent first; 100 at most. */
+typedef struct Waiting {
+    DossierId   dossier_id;
+    const char *reference, *company_name, *title;
+    Date        starts_on;
+    Instant     since;
+    Money       price_cents;
+} Waiting;
+typedef struct Waitings { Waiting *at; size_t count; } Waitings;
+Waitings funding_waiting(Tx *tx);
