@@ -2,6 +2,7 @@
 
 #include "directory_store.h"
 #include "frame.h"
+#include "once_pages.h"
 #include "people_company_html.h"
 #include "people_pages.h"
 #include "people_views.h"
@@ -190,6 +191,8 @@ void people_company_post(Request *rq) {
         reply_error(rq, 404, NULL);
         return;
     }
+    if (is_new(rq) && once_was_done(rq, &tx))
+        return;
     const Company before = c;
     read_company(rq, form, &c);
     if (rq->viewer->role == ROLE_STAFF)
@@ -199,9 +202,10 @@ void people_company_post(Request *rq) {
         return;
     }
     find_funder(rq, &tx, &c, before.idcc);
-    if (!c.id.value)
+    if (is_new(rq)) {
         c.id = people_company_add(&tx, &c, rq->now);
-    else if (!people_company_save(&tx, &c) && !tx.error) {
+        once_done(rq, &tx, url_print(rq->arena, "/entreprises/%ld", (long)c.id.value));
+    } else if (!people_company_save(&tx, &c) && !tx.error) {
         reply_error(rq, 409, people_word(PEOPLE_company_changed));
         return;
     }
