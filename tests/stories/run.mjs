@@ -12,6 +12,7 @@
 //   mail to ADDRESS "SUBJECT"   a mail of that subject was written; `no mail to ...`; `mails to ADDRESS "SUBJECT" 2`
 //   open mail to ADDRESS "SUBJECT"   follows its first personal link
 //   document "LINK" contains "TEXT"  a PDF behind a link of the page
+//   tell PART NAME=VALUE ...   the lines of parts/PART.part, with {NAME} replaced
 //   code to ADDRESS "SUBJECT"   types the six digits of that mail's subject into the field `code`
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -90,12 +91,22 @@ class Story {
   };
 }
 
+// A story's lines, with those of its parts, each with the place it came from.
+function linesOf(file, values = {}) {
+  return readFileSync(file, 'utf8').split('\n').flatMap((raw, i) => {
+    const line = raw.replace(/\{(\w+)\}/g, (all, k) => values[k] ?? all).trim(), part = line.match(/^tell (\S+)\s*(.*)$/);
+    if (!part) return [{ line, place: `${basename(file)}:${i + 1}` }];
+    const given = Object.fromEntries([...part[2].matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)].map(m => [m[1], m[2] ?? m[3]]));
+    return linesOf(join(new URL('.', import.meta.url).pathname, 'parts', part[1] + '.part'), given);
+  });
+}
+
 async function tell(file, db) {
-  const lines = readFileSync(file, 'utf8').split('\n'), instance = await start({ db }), story = new Story(instance);
+  const lines = linesOf(file), instance = await start({ db }), story = new Story(instance);
   let at = 0;
   try {
     for (; at < lines.length; at++) {
-      const line = story.expand(lines[at].trim());
+      const line = story.expand(lines[at].line);
       if (!line || line.startsWith('#')) continue;
       const [, verb, rest] = line.match(/^(\w+)\s*(.*)$/), act = story.verbs[verb];
       if (!act) throw new Error(`unknown word "${verb}"`);
@@ -106,7 +117,7 @@ async function tell(file, db) {
     if (bad) throw new Error(`the server's log says: ${bad[0]}`);
     return true;
   } catch (e) {
-    console.log(`FAILED ${basename(file)}:${at + 1}: ${lines[at]}\n  ${e.message}`);
+    console.log(`FAILED ${basename(file)} at ${lines[at]?.place}: ${lines[at]?.line}\n  ${e.message}`);
     if (process.env.VERBOSE) console.log(instance.log().slice(-3000));
     return false;
   } finally { await instance.stop(); }
