@@ -8,6 +8,7 @@
 #include "date.h"
 #include "frame.h"
 #include "money.h"
+#include "once_pages.h"
 #include "story_pages.h"
 #include "story_viewer.h"
 #include "text.h"
@@ -113,6 +114,8 @@ void billing_payment_post(Request *rq) {
     if (payment.received_on.days > rq->today.days)
         form_refuse(form, "received_on", billing_word(BILLING_L_RECEIVED), billing_word(BILLING_FUTURE));
     AUTO_TX Tx tx = db_begin(rq->db, rq->arena);
+    if (once_was_done(rq, &tx))
+        return;
     if (!form_ok(form)) {
         show_again(rq, &tx, form, NULL);
         return;
@@ -127,6 +130,7 @@ void billing_payment_post(Request *rq) {
         show_again(rq, &tx, form, why);
         return;
     }
+    once_done(rq, &tx, payment_url(rq->arena, id));
     if (!db_commit(&tx)) {
         reply_fault(rq, &tx);
         return;
