@@ -26,9 +26,12 @@ typedef struct HalfTyped { bool is_ticked; const char *starts, *ends; } HalfType
 typedef struct DayTyped { const char *date; HalfTyped am, pm; } DayTyped;
 
 /* Which field of the row a sentence stands beside. */
-typedef enum DayField { DAY_DATE, DAY_AM, DAY_PM, DAY_AM_STARTS, DAY_AM_ENDS, DAY_PM_STARTS, DAY_PM_ENDS } DayField;
+typedef enum DayField {
+    DAY_DATE, DAY_AM, DAY_PM, DAY_AM_STARTS, DAY_AM_ENDS, DAY_PM_STARTS, DAY_PM_ENDS
+} DayField;
 typedef struct DayFault { size_t row; DayField field; const char *why; } DayFault;
-/* A day on which one does not work as a rule: a Sunday, a public holiday. Somebody must say that it is meant. */
+/* A day on which one does not work as a rule: a Sunday, a public holiday. Somebody must say that it is
+ * meant. */
 typedef struct OddDay { size_t row; Date day; const char *why; } OddDay;
 
 typedef struct Schedule {
