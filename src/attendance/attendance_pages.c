@@ -39,7 +39,8 @@ static const TurnCard *sign_card(Request *rq, const Slot *slot, const SlotView *
                         .url = url_print(rq->arena, "/presences/%ld", slot->id.value) };
     *card = (TurnCard){ .is_yours = true,
                         .title = attendance_word(WORD_SIGN_NOW),
-                        .text = arena_print(rq->arena, "%s, %s - %s.", view->day, view->starts, view->ends),
+                        .text = arena_print(rq->arena, "%s, %s \u2013 %s.", view->day, view->starts,
+                                            view->ends),
                         .buttons = button,
                         .button_count = 1 };
     return card;
@@ -53,6 +54,10 @@ static void show_slots(Request *rq, Tx *tx, MineView *p, const Participant *pers
         SlotView *view = arena_grow(rq->arena, (void **)&views, &p->slot_count, sizeof *view);
         *view = show_slot(tx, slot);
         bool may_sign = may_run && show_may_sign(slot, rq->now);
+        if (may_sign) { /* the clock's own tour may come a little later */
+            view->label = story_state(STATE_slot_open)->label;
+            view->tone = TONE_turn;
+        }
         if (may_sign && p->turn)
             view->sign = url_print(rq->arena, "/presences/%ld", slot->id.value);
         else if (may_sign)
