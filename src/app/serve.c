@@ -21,15 +21,16 @@ Db *app_open(const AppConfig *config, const char **ret_why) {
     if (!db)
         return NULL;
     db_set_house(db, &app_story);
-    AUTO_TX Tx tx = db_read(db, arena);
-    const char *word = NULL;
-    if (!migrate_check(db, arena, ret_why)) {
-        db_rollback(&tx);
+    static char why[400]; /* outlives the arena */
+    const char *word = NULL, *check = "";
+    if (!migrate_check(db, arena, &check)) {
+        snprintf(why, sizeof why, "%s", check);
+        *ret_why = why;
         db_close(db);
         return NULL;
     }
+    AUTO_TX Tx tx = db_read(db, arena);
     if (!story_knows_all(&tx, &word)) {
-        static char why[160];
         snprintf(why, sizeof why, "La base contient un mot que ce programme ne connaît pas : %s.",
                  word ? word : "?");
         *ret_why = why;

@@ -127,7 +127,7 @@ static bool take_letter(Browser *b, const char *what, const char **ret_code, con
 
 typedef struct World {
     CompanyId salon, garage;
-    AccountId camille, thomas;
+    AccountId camille;
     const char *secret;
 } World;
 
@@ -142,10 +142,16 @@ static World world(Browser *b) {
     Account thomas = {
         .role = "staff", .first_name = "Thomas", .email = "t@house.example", .is_active = true
     };
-    w.thomas = people_account_add(&tx, &thomas, crypt_password_hash(b->arena, "un bon mot de passe"),
-                                  w.secret, b->now);
+    people_account_add(&tx, &thomas, crypt_password_hash(b->arena, "un bon mot de passe"), w.secret, b->now);
     assert_true(db_commit(&tx));
     return w;
+}
+
+static void log_in(Browser *b, AccountId account_id) {
+    AUTO_TX Tx tx = db_begin(b->db, b->arena);
+    const char *token = people_login_open(&tx, account_id, (LinkId){ 0 }, true, b->now, b->agent, "");
+    assert_true(db_commit(&tx));
+    b->jar[b->jar_count++] = (FieldValue){ "quitus", token };
 }
 
 #define EACH_STORE(arena, dbs)                                                                               \
@@ -283,10 +289,7 @@ static void a_foreign_form_is_refused(void **state) {
     bare.csrf = b.csrf;
     SEND(&bare, "/connexion", people_login_post, "email", "c@salon.example");
     assert_int_equal(bare.rq.status, 403);
-    AUTO_TX Tx tx = db_begin(b.db, arena);
-    const char *token = people_login_open(&tx, w.camille, (LinkId){ 0 }, true, b.now, "", "");
-    assert_true(db_commit(&tx));
-    b.jar[b.jar_count++] = (FieldValue){ "quitus", token };
+    log_in(&b, w.camille);
     ask(&b, METHOD_POST, "/x", ROLE_ANYBODY, nothing, fields, true);
     assert_int_equal(b.rq.status, 403);
     assert_int_equal(viewer_now(&b)->role, ROLE_COMPANY);
@@ -308,10 +311,7 @@ static void places_have_their_people(void **state) {
     assert_string_equal(b.rq.location, "/connexion?suite=%2Fg%3Fq%3Da%2520b");
     ask(&b, METHOD_POST, "/g", ROLE_STAFF, nothing, NULL, false);
     assert_int_equal(b.rq.status, 403);
-    AUTO_TX Tx tx = db_begin(b.db, arena);
-    const char *token = people_login_open(&tx, w.camille, (LinkId){ 0 }, true, b.now, "", "");
-    assert_true(db_commit(&tx));
-    b.jar[b.jar_count++] = (FieldValue){ "quitus", token };
+    log_in(&b, w.camille);
     ask(&b, METHOD_GET, "/g", ROLE_STAFF, nothing, NULL, false);
     assert_int_equal(b.rq.status, 404);
     look(&b, arena_print(arena, "/entreprises/%lld", (long long)w.salon.value), people_company_page);
@@ -459,21 +459,17 @@ static void leaving_everywhere_closes_every_device(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
-    Browser b = browser_of(arena, db);
     crypt_start();
-    World w = world(&b);
-    Browser two = browser_of(arena, b.db);
-    AUTO_TX Tx tx = db_begin(b.db, arena);
-    b.jar[b.jar_count++] = (FieldValue){ "quitus", people_login_open(&tx, w.camille, (LinkId){ 0 }, true,
-                                                                     b.now, "Firefox", "192.0.2.1") };
-    two.jar[two.jar_count++] = (FieldValue){ "quitus", people_login_open(&tx, w.camille, (LinkId){ 0 }, true,
-                                                                         b.now, "Safari", "192.0.2.2") };
-    assert_true(db_commit(&tx));
-    look(&b, "/moi", people_me_page);
-    assert_non_null(strstr(body(&b), "Safari"));
-    SEND(&b, "/moi/deconnecter-partout", people_logout_all_post, "x", "");
-    assert_int_equal(viewer_now(&b)->role, ROLE_NOBODY);
-    assert_int_equal(viewer_now(&two)->role, ROLE_NOBODY);
+    Browser b[2] = { browser_of(arena, db), browser_of(arena, db) };
+    World w = world(&b[0]);
+    b[1].agent = "Safari";
+    for (int i = 0; i < 2; i++)
+        log_in(&b[i], w.camille);
+    look(&b[0], "/moi", people_me_page);
+    assert_non_null(strstr(body(&b[0]), "Safari"));
+    SEND(&b[0], "/moi/deconnecter-partout", people_logout_all_post, "x", "");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(viewer_now(&b[i])->role, ROLE_NOBODY);
     db_close(db);
 }
 
