@@ -4,7 +4,7 @@
 #include "desk_views.h"
 #include "request.h"
 
-/* What this viewer may do with the thing, as buttons that lead to the act's page; the first is the main one. */
+/* What this viewer may do with the thing, as buttons that lead to the act's page; the main one first. */
 ButtonSet desk_buttons(Request *rq, Tx *tx, const Sight *sight);
 /* The same, behind those that are there. */
 void      desk_buttons_add(Request *rq, Tx *tx, const Sight *sight, ButtonSet *set);
@@ -14,4 +14,5 @@ Tag       desk_state_tag(State state);
 /* Before a page is shown, in a transaction of its own: needs that depend on the time of day. */
 void      desk_refresh(Request *rq, Thing thing);
 bool      desk_is_turn_of(const Viewer *viewer, const Row *state, bool is_stuck);
-const char *desk_due(Arena *arena, Date late_on, Date today); /* "À faire avant le ..." or how late; NULL: none */
+/* "À faire avant le ..." or how late; NULL: none */
+const char *desk_due(Arena *arena, Date late_on, Date today);

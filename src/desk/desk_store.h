@@ -1,5 +1,5 @@
-/* desk_store.h - what pages that show several rooms ask of the store: the worklist, lists, search, and who may see
- * what the story knows. Owns no table. */
+/* desk_store.h - what pages that show several rooms ask of the store: the worklist, lists, search, and who
+ * may see what the story knows. Owns no table. */
 #pragma once
 #include "attendance_store.h"
 #include "document_store.h"

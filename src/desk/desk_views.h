@@ -121,7 +121,11 @@ typedef struct SearchView {
     bool            is_empty; /* nothing was asked */
 } SearchView;
 
-typedef struct HomeView { const Organisation *organisation; const char *nda; Url phone_url, mail_url; } HomeView;
+typedef struct HomeView {
+    const Organisation *organisation;
+    const char *nda;
+    Url phone_url, mail_url;
+} HomeView;
 
 typedef struct TrainerView {
     const char     *name;
