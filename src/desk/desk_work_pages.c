@@ -33,7 +33,7 @@ static void pipe_of(Request *rq, const Tallies *tallies, State here, WorklistVie
                                                here <= all[i].last };
 }
 
-/* The reminders that are used up count too, but no tally knows them: the states of staff are what is shown. */
+/* Those whose reminders are used up wait for staff too, but no tally knows them. */
 static int64_t waiting_for_staff(const Tallies *tallies) {
     int64_t sum = 0;
     for (int s = STATE_UNBORN + 1; s < STATE_COUNT; s++)

@@ -1,4 +1,5 @@
-/* markdown_html.h - texts of ours in Markdown (help pages) into HTML; raw HTML and unsafe links in it are left out. */
+/* markdown_html.h - texts of ours in Markdown (help pages) into HTML; raw HTML and unsafe links in it are
+ * left out. */
 #pragma once
 #include "html.h"
 
