@@ -1,19 +1,8 @@
 /* The pages of presence, called as the house calls them: who sees what, what a click does. */
 #include "attendance_pages.h"
 
-#include "document_store.h"
 #include "request.h"
 #include "test_attendance_store.h"
-
-/* The shelf of papers is another room's business: here it is empty. */
-__attribute__((weak)) bool document_last(Tx *tx, DossierId dossier_id, const char *kind, Document *ret) {
-    (void)tx, (void)dossier_id, (void)kind, (void)ret;
-    return false;
-}
-__attribute__((weak)) Documents documents_of_participant(Tx *tx, ParticipantId participant_id) {
-    (void)tx, (void)participant_id;
-    return (Documents){ 0 };
-}
 
 typedef struct Place {
     Db *db;

@@ -1,15 +1,8 @@
 /* The words of the sheet and of the certificates: no hole stays open, each cell says what happened. */
 #include "attendance_paper.h"
 
-#include "document_store.h"
 #include "embed.h"
 #include "test_attendance_store.h"
-
-/* Nobody kept a paper before: the shelf is another room's business. */
-__attribute__((weak)) bool document_last(Tx *tx, DossierId dossier_id, const char *kind, Document *ret) {
-    (void)tx, (void)dossier_id, (void)kind, (void)ret;
-    return false;
-}
 
 static const char *filled(Tx *tx, const char *stem, const Values *values) {
     char *text = NULL;
