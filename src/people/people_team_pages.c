@@ -69,13 +69,14 @@ void people_team_post(Request *rq) {
     }
     bool is_staff = !strcmp(account.role, "staff");
     const Seat *seat = seat_of(rq);
+    const char *house = seat ? seat->organisation.name : NULL;
+    const char *issuer = text_is_empty(house) ? people_word(PEOPLE_no_name) : house;
     TeamNewView view = { .name = arena_print(rq->arena, "%s %s", account.first_name, account.last_name),
                          .email = account.email,
                          .password = is_staff ? new_password(rq->arena) : "",
                          .secret = is_staff ? crypt_totp_secret(rq->arena) : "" };
     if (is_staff)
-        view.otpauth = crypt_totp_url(rq->arena, view.secret, seat ? seat->organisation.name : "Quitus",
-                                      account.email);
+        view.otpauth = crypt_totp_url(rq->arena, view.secret, issuer, account.email);
     people_account_add(&tx, &account, is_staff ? crypt_password_hash(rq->arena, view.password) : "",
                        view.secret, rq->now);
     if (!db_commit(&tx)) {

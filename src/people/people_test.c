@@ -9,105 +9,8 @@
 #include "jobs.h"
 #include "people_login_store.h"
 #include "people_pages.h"
-#include "test_db.h"
+#include "test_browser_pages.h"
 #include "text.h"
-
-/* A browser: it keeps cookies, and the csrf token of the last page. */
-enum { JAR = 8, FIELDS = 8 };
-typedef struct Browser {
-    Arena *arena;
-    Db *db;
-    House house;
-    Instant now;
-    FieldValue jar[JAR];
-    size_t jar_count;
-    const char *csrf, *agent;
-    Request rq; /* the last one */
-} Browser;
-
-static Browser browser_of(Arena *arena, Db *db) {
-    return (Browser){ .arena = arena,
-                      .db = db,
-                      .house = { .public_url = "https://ateliers.example" },
-                      .now = instant_at(date_of(2026, 11, 23), 9 * 60),
-                      .csrf = "",
-                      .agent = "Firefox" };
-}
-
-static void keep_cookie(Browser *b, const char *line) {
-    size_t n = strcspn(line, "="), value = strcspn(line + n + 1, ";");
-    const char *name = arena_copy_n(b->arena, line, n);
-    size_t at = 0;
-    while (at < b->jar_count && strcmp(b->jar[at].name, name) != 0)
-        at++;
-    assert_true(at < JAR);
-    b->jar[at] = (FieldValue){ name, arena_copy_n(b->arena, line + n + 1, value) };
-    if (at == b->jar_count)
-        b->jar_count++;
-}
-
-typedef void (*Handler)(Request *rq);
-
-/* `fields`: "name", "value", ..., NULL. The token of the form is added unless `is_foreign`. */
-static void ask(Browser *b, Method method, const char *path, unsigned roles, Handler handler,
-                const char *const *fields, bool is_foreign) {
-    FieldValue *pairs = arena_zero(b->arena, FIELDS + 1, sizeof *pairs);
-    size_t count = 0;
-    for (; fields && fields[count * 2]; count++)
-        pairs[count] = (FieldValue){ fields[count * 2], fields[count * 2 + 1] };
-    if (method == METHOD_POST && !is_foreign)
-        pairs[count++] = (FieldValue){ "csrf", b->csrf };
-    const char *last = strrchr(path, '/') + 1;
-    FieldValue *params = arena_zero(b->arena, 3, sizeof *params);
-    params[0] = (FieldValue){ "token", last };
-    params[1] = (FieldValue){ "company", last };
-    params[2] = (FieldValue){ "account", last };
-    b->rq = (Request){ .arena = b->arena,
-                       .db = b->db,
-                       .now = b->now,
-                       .today = instant_date(b->now),
-                       .method = method,
-                       .path = path,
-                       .number = "7F3K-21",
-                       .nonce = "n",
-                       .remote = "192.0.2.7",
-                       .user_agent = b->agent,
-                       .cookies = b->jar,
-                       .cookie_count = b->jar_count,
-                       .params = params,
-                       .param_count = 3,
-                       .house = &b->house,
-                       .body_fd = -1 };
-    if (method == METHOD_POST) {
-        b->rq.fields = pairs;
-        b->rq.field_count = count;
-    } else {
-        b->rq.query = pairs;
-        b->rq.query_count = count;
-    }
-    people_recognise(&b->rq);
-    if (people_admit(&b->rq, roles))
-        handler(&b->rq);
-    for (size_t i = 0; i < b->rq.header_count; i++)
-        if (!strcmp(b->rq.headers[i].name, "Set-Cookie"))
-            keep_cookie(b, b->rq.headers[i].value);
-    b->csrf = b->rq.csrf;
-}
-
-static void look(Browser *b, const char *path, Handler handler) {
-    ask(b, METHOD_GET, path, ROLE_ANYBODY, handler, NULL, false);
-}
-#define SEND(b, path, handler, ...)                                                                          \
-    ask(b, METHOD_POST, path, ROLE_ANYBODY, handler, ((const char *const[]){ __VA_ARGS__, NULL }), false)
-
-static const char *body(const Browser *b) { return b->rq.body.n ? b->rq.body.p : ""; }
-
-static void nothing(Request *rq) { reply_text(rq, 200, "here"); }
-
-static const Viewer *viewer_now(Browser *b) {
-    look(b, "/x", nothing);
-    return b->rq.viewer;
-}
 
 /* The next letter that waits: its code, and its path. */
 static bool take_letter(Browser *b, const char *what, const char **ret_code, const char **ret_path) {
@@ -147,84 +50,73 @@ static World world(Browser *b) {
     return w;
 }
 
-static void log_in(Browser *b, AccountId account_id) {
-    AUTO_TX Tx tx = db_begin(b->db, b->arena);
-    const char *token = people_login_open(&tx, account_id, (LinkId){ 0 }, true, b->now, b->agent, "");
-    assert_true(db_commit(&tx));
-    b->jar[b->jar_count++] = (FieldValue){ "quitus", token };
-}
-
-#define EACH_STORE(arena, dbs)                                                                               \
-    AUTO_ARENA Arena *arena = arena_new();                                                                   \
-    TestDbs dbs = test_dbs(arena);                                                                           \
-    crypt_start();                                                                                           \
-    for (size_t d = 0; d < dbs.count; db_close(dbs.at[d++]))
-
 static void a_link_lets_in_once(void **state) {
     (void)state;
-    EACH_STORE(arena, dbs) {
-        Browser b = browser_of(arena, dbs.at[d]);
+    TEST_EACH_STORE(arena, dbs) {
+        Browser b = test_browser(arena, dbs.at[d]);
         const char *code = "", *path = "";
         world(&b);
-        look(&b, "/connexion", people_login_page);
+        test_look(&b, "/connexion", people_login_page);
         assert_int_equal(b.rq.status, 200);
-        SEND(&b, "/connexion", people_login_post, "email", "C@Salon.example", "suite", "/dossiers/2026-0417");
+        TEST_SEND(&b, "/connexion", people_login_post, "email", "C@Salon.example", "suite",
+                  "/dossiers/2026-0417");
         assert_int_equal(b.rq.status, 200);
         assert_true(take_letter(&b, "login_link", &code, &path));
         assert_int_equal(strlen(code), 6);
         for (int i = 0; i < 3; i++) /* mail programs look too */
-            look(&b, path, people_link_page);
+            test_look(&b, path, people_link_page);
         assert_int_equal(b.rq.status, 200);
-        SEND(&b, path, people_link_post, "x", "");
+        TEST_SEND(&b, path, people_link_post, "x", "");
         assert_int_equal(b.rq.status, 303);
         assert_string_equal(b.rq.location, "/dossiers/2026-0417");
-        assert_int_equal(viewer_now(&b)->role, ROLE_COMPANY);
+        assert_int_equal(test_viewer(&b)->role, ROLE_COMPANY);
         assert_true(b.rq.viewer->is_proved);
-        Browser other = browser_of(arena, dbs.at[d]);
-        look(&other, path, people_link_page);
+        Browser other = test_browser(arena, dbs.at[d]);
+        test_look(&other, path, people_link_page);
         assert_int_equal(other.rq.status, 410);
-        assert_non_null(strstr(body(&other), "value=\"c@salon.example\""));
-        SEND(&other, path, people_link_post, "x", "");
+        assert_non_null(strstr(test_body(&other), "value=\"c@salon.example\""));
+        TEST_SEND(&other, path, people_link_post, "x", "");
         assert_int_equal(other.rq.status, 410);
     }
 }
 
 static void links_and_codes_grow_old(void **state) {
     (void)state;
-    EACH_STORE(arena, dbs) {
-        Browser b = browser_of(arena, dbs.at[d]);
+    TEST_EACH_STORE(arena, dbs) {
+        Browser b = test_browser(arena, dbs.at[d]);
         const char *code = "", *path = "";
         world(&b);
-        look(&b, "/connexion", people_login_page);
-        SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+        test_look(&b, "/connexion", people_login_page);
+        TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
         assert_true(take_letter(&b, "login_link", &code, &path));
         b.now = instant_add(b.now, 30 * 60);
-        SEND(&b, path, people_link_post, "x", "");
+        TEST_SEND(&b, path, people_link_post, "x", "");
         assert_int_equal(b.rq.status, 410);
-        SEND(&b, "/connexion/code", people_login_code_post, "email", "c@salon.example", "code", code);
+        TEST_SEND(&b, "/connexion/code", people_login_code_post, "email", "c@salon.example", "code", code);
         assert_int_equal(b.rq.status, 422);
-        assert_int_equal(viewer_now(&b)->role, ROLE_NOBODY);
+        assert_int_equal(test_viewer(&b)->role, ROLE_NOBODY);
     }
 }
 
 static void a_code_is_tried_five_times(void **state) {
     (void)state;
-    EACH_STORE(arena, dbs) {
+    TEST_EACH_STORE(arena, dbs) {
         for (int wrong = 4; wrong <= 5; wrong++) {
-            Browser b = browser_of(arena, dbs.at[d]);
+            Browser b = test_browser(arena, dbs.at[d]);
             const char *code = "", *path = "";
             if (wrong == 4)
                 world(&b);
             b.now = instant_add(b.now, wrong * 3600);
-            look(&b, "/connexion", people_login_page);
-            SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+            test_look(&b, "/connexion", people_login_page);
+            TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
             assert_true(take_letter(&b, "login_link", &code, &path));
             for (int i = 0; i < wrong; i++) {
-                SEND(&b, "/connexion/code", people_login_code_post, "email", "c@salon.example", "code",
-                     strcmp(code, "000000") ? "000000" : "111111");
+                TEST_SEND(&b, "/connexion/code", people_login_code_post, "email", "c@salon.example", "code",
+                          strcmp(code, "000000") ? "000000" : "111111");
                 assert_int_equal(b.rq.status, 422);
             }
-            SEND(&b, "/connexion/code", people_login_code_post, "email", "c@salon.example", "code", code);
+            TEST_SEND(&b, "/connexion/code", people_login_code_post, "email", "c@salon.example", "code",
+                      code);
             assert_int_equal(b.rq.status, wrong < 5 ? 303 : 422);
         }
     }
@@ -234,17 +126,17 @@ static void the_unknown_learn_nothing(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
-    Browser b = browser_of(arena, db);
+    Browser b = test_browser(arena, db);
     crypt_start();
     world(&b);
-    look(&b, "/connexion", people_login_page);
-    SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+    test_look(&b, "/connexion", people_login_page);
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
     size_t known = b.rq.body.n;
     int64_t before = db_steps();
-    SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
     int64_t known_steps = db_steps() - before;
     before = db_steps();
-    SEND(&b, "/connexion", people_login_post, "email", "x@salon.example");
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "x@salon.example");
     assert_int_equal(db_steps() - before, known_steps);
     assert_int_equal(b.rq.status, 200);
     assert_int_equal(b.rq.body.n, known);
@@ -255,21 +147,21 @@ static void who_tries_too_often_waits(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
-    Browser b = browser_of(arena, db);
+    Browser b = test_browser(arena, db);
     crypt_start();
     world(&b);
-    look(&b, "/connexion", people_login_page);
+    test_look(&b, "/connexion", people_login_page);
     for (int i = 0; i < 8; i++) {
-        SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+        TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
         assert_int_equal(b.rq.status, 200);
     }
-    SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
     assert_int_equal(b.rq.status, 429);
-    assert_non_null(strstr(body(&b), "15 minutes"));
-    SEND(&b, "/connexion", people_login_post, "email", "m@garage.example");
+    assert_non_null(strstr(test_body(&b), "15 minutes"));
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "m@garage.example");
     assert_int_equal(b.rq.status, 200);
     b.now = instant_add(b.now, 15 * 60);
-    SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "c@salon.example");
     assert_int_equal(b.rq.status, 200);
     db_close(db);
 }
@@ -278,22 +170,22 @@ static void a_foreign_form_is_refused(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
-    Browser b = browser_of(arena, db);
+    Browser b = test_browser(arena, db);
     const char *const fields[] = { "email", "c@salon.example", "csrf", "x", NULL };
     crypt_start();
     World w = world(&b);
-    look(&b, "/connexion", people_login_page);
-    ask(&b, METHOD_POST, "/connexion", ROLE_ANYBODY, people_login_post, fields, true);
+    test_look(&b, "/connexion", people_login_page);
+    test_ask(&b, METHOD_POST, "/connexion", ROLE_ANYBODY, people_login_post, fields, true);
     assert_int_equal(b.rq.status, 403);
-    Browser bare = browser_of(arena, b.db); /* a token that no cookie vouches for */
+    Browser bare = test_browser(arena, b.db); /* a token that no cookie vouches for */
     bare.csrf = b.csrf;
-    SEND(&bare, "/connexion", people_login_post, "email", "c@salon.example");
+    TEST_SEND(&bare, "/connexion", people_login_post, "email", "c@salon.example");
     assert_int_equal(bare.rq.status, 403);
-    log_in(&b, w.camille);
-    ask(&b, METHOD_POST, "/x", ROLE_ANYBODY, nothing, fields, true);
+    test_log_in(&b, w.camille);
+    test_ask(&b, METHOD_POST, "/x", ROLE_ANYBODY, test_nothing, fields, true);
     assert_int_equal(b.rq.status, 403);
-    assert_int_equal(viewer_now(&b)->role, ROLE_COMPANY);
-    SEND(&b, "/x", nothing, "x", "");
+    assert_int_equal(test_viewer(&b)->role, ROLE_COMPANY);
+    TEST_SEND(&b, "/x", test_nothing, "x", "");
     assert_int_equal(b.rq.status, 200);
     db_close(db);
 }
@@ -302,23 +194,23 @@ static void places_have_their_people(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
-    Browser b = browser_of(arena, db);
+    Browser b = test_browser(arena, db);
     const char *const query[] = { "q", "a b", NULL };
     crypt_start();
     World w = world(&b);
-    ask(&b, METHOD_GET, "/g", ROLE_STAFF, nothing, query, false);
+    test_ask(&b, METHOD_GET, "/g", ROLE_STAFF, test_nothing, query, false);
     assert_int_equal(b.rq.status, 303);
     assert_string_equal(b.rq.location, "/connexion?suite=%2Fg%3Fq%3Da%2520b");
-    ask(&b, METHOD_POST, "/g", ROLE_STAFF, nothing, NULL, false);
+    test_ask(&b, METHOD_POST, "/g", ROLE_STAFF, test_nothing, NULL, false);
     assert_int_equal(b.rq.status, 403);
-    log_in(&b, w.camille);
-    ask(&b, METHOD_GET, "/g", ROLE_STAFF, nothing, NULL, false);
+    test_log_in(&b, w.camille);
+    test_ask(&b, METHOD_GET, "/g", ROLE_STAFF, test_nothing, NULL, false);
     assert_int_equal(b.rq.status, 404);
-    look(&b, arena_print(arena, "/entreprises/%lld", (long long)w.salon.value), people_company_page);
+    test_look(&b, arena_print(arena, "/entreprises/%lld", (long long)w.salon.value), people_company_page);
     assert_int_equal(b.rq.status, 200);
-    look(&b, arena_print(arena, "/entreprises/%lld", (long long)w.garage.value), people_company_page);
+    test_look(&b, arena_print(arena, "/entreprises/%lld", (long long)w.garage.value), people_company_page);
     assert_int_equal(b.rq.status, 404);
-    look(&b, "/entreprises/nouvelle", people_company_page);
+    test_look(&b, "/entreprises/nouvelle", people_company_page);
     assert_int_equal(b.rq.status, 404);
     db_close(db);
 }
@@ -333,8 +225,8 @@ static const char *new_link(Browser *b, NewLink link) {
 
 static void a_link_sees_its_own_thing_alone(void **state) {
     (void)state;
-    EACH_STORE(arena, dbs) {
-        Browser b = browser_of(arena, dbs.at[d]);
+    TEST_EACH_STORE(arena, dbs) {
+        Browser b = test_browser(arena, dbs.at[d]);
         World w = world(&b);
         struct {
             NewLink link;
@@ -351,39 +243,39 @@ static void a_link_sees_its_own_thing_alone(void **state) {
               "/a" },
         };
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-            Browser one = browser_of(arena, dbs.at[d]);
+            Browser one = test_browser(arena, dbs.at[d]);
             const char *path = new_link(&one, rows[i].link);
             for (int twice = 0; twice < 2; twice++) { /* not consumed */
-                look(&one, path, people_link_page);
-                SEND(&one, path, people_link_post, "x", "");
+                test_look(&one, path, people_link_page);
+                TEST_SEND(&one, path, people_link_post, "x", "");
                 assert_int_equal(one.rq.status, 303);
             }
             assert_string_equal(one.rq.location, rows[i].home);
-            const Viewer *viewer = viewer_now(&one);
+            const Viewer *viewer = test_viewer(&one);
             assert_int_equal(viewer->role, rows[i].role);
             assert_int_equal(viewer->dossier_id.value, rows[i].link.dossier_id.value);
             assert_int_equal(viewer->participant_id.value, rows[i].link.participant_id.value);
             assert_int_equal(viewer->audit_id.value, rows[i].link.audit_id.value);
             assert_false(viewer->is_proved);
             one.now = instant_add(one.now, 31 * 86400); /* the login ends with its link */
-            assert_int_equal(viewer_now(&one)->role, ROLE_NOBODY);
+            assert_int_equal(test_viewer(&one)->role, ROLE_NOBODY);
         }
     }
 }
 
 static void a_revoked_link_ends_its_logins(void **state) {
     (void)state;
-    EACH_STORE(arena, dbs) {
-        Browser b = browser_of(arena, dbs.at[d]);
+    TEST_EACH_STORE(arena, dbs) {
+        Browser b = test_browser(arena, dbs.at[d]);
         const char *path = new_link(&b, (NewLink){ .kind = "auditor", .audit_id = { 5 } });
-        look(&b, path, people_link_page);
-        SEND(&b, path, people_link_post, "x", "");
-        assert_int_equal(viewer_now(&b)->role, ROLE_AUDITOR);
+        test_look(&b, path, people_link_page);
+        TEST_SEND(&b, path, people_link_post, "x", "");
+        assert_int_equal(test_viewer(&b)->role, ROLE_AUDITOR);
         AUTO_TX Tx tx = db_begin(b.db, arena);
         people_links_revoke(&tx, (AccountId){ 0 }, (ParticipantId){ 0 }, (AuditId){ 5 }, b.now);
         assert_true(db_commit(&tx));
-        assert_int_equal(viewer_now(&b)->role, ROLE_NOBODY);
-        look(&b, path, people_link_page);
+        assert_int_equal(test_viewer(&b)->role, ROLE_NOBODY);
+        test_look(&b, path, people_link_page);
         assert_int_equal(b.rq.status, 410);
     }
 }
@@ -395,31 +287,31 @@ static void act(Request *rq) {
 
 static void an_act_asks_for_a_code(void **state) {
     (void)state;
-    EACH_STORE(arena, dbs) {
-        Browser b = browser_of(arena, dbs.at[d]);
+    TEST_EACH_STORE(arena, dbs) {
+        Browser b = test_browser(arena, dbs.at[d]);
         World w = world(&b);
         const char *code = "", *path = new_link(&b, (NewLink){ .kind = "dossier", .account_id = w.camille });
-        look(&b, path, people_link_page);
-        SEND(&b, path, people_link_post, "x", "");
-        viewer_now(&b);
-        SEND(&b, "/dossiers/2026-0417/demande", act, "x", "");
+        test_look(&b, path, people_link_page);
+        TEST_SEND(&b, path, people_link_post, "x", "");
+        test_viewer(&b);
+        TEST_SEND(&b, "/dossiers/2026-0417/demande", act, "x", "");
         assert_int_equal(b.rq.status, 303);
         assert_string_equal(b.rq.location, "/code?next=%2Fdossiers%2F2026-0417%2Fdemande");
         assert_true(take_letter(&b, "sign_code", &code, &path));
         assert_string_equal(path, "/dossiers/2026-0417/demande");
-        SEND(&b, "/code", people_code_post, "code", "12", "next", path);
+        TEST_SEND(&b, "/code", people_code_post, "code", "12", "next", path);
         assert_int_equal(b.rq.status, 422);
-        SEND(&b, "/code", people_code_post, "code", code, "next", "//evil.example");
+        TEST_SEND(&b, "/code", people_code_post, "code", code, "next", "//evil.example");
         assert_int_equal(b.rq.status, 303);
         assert_string_equal(b.rq.location, "/e");
-        look(&b, "/moi", people_me_page); /* the sentence is said once */
-        assert_non_null(strstr(body(&b), "role=\"status\""));
-        look(&b, "/moi", people_me_page);
-        assert_null(strstr(body(&b), "role=\"status\""));
-        SEND(&b, "/dossiers/2026-0417/demande", act, "x", "");
+        test_look(&b, "/moi", people_me_page); /* the sentence is said once */
+        assert_non_null(strstr(test_body(&b), "role=\"status\""));
+        test_look(&b, "/moi", people_me_page);
+        assert_null(strstr(test_body(&b), "role=\"status\""));
+        TEST_SEND(&b, "/dossiers/2026-0417/demande", act, "x", "");
         assert_int_equal(b.rq.status, 200);
         b.now = instant_add(b.now, PROOF_HOURS * 3600);
-        SEND(&b, "/dossiers/2026-0417/demande", act, "x", "");
+        TEST_SEND(&b, "/dossiers/2026-0417/demande", act, "x", "");
         assert_int_equal(b.rq.status, 303);
     }
 }
@@ -428,12 +320,12 @@ static void staff_have_two_keys(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
-    Browser b = browser_of(arena, db);
+    Browser b = test_browser(arena, db);
     crypt_start();
     World w = world(&b);
     const char *totp = crypt_totp_code(arena, w.secret, b.now), *code = "", *path = "";
-    look(&b, "/connexion", people_login_page);
-    SEND(&b, "/connexion", people_login_post, "email", "t@house.example");
+    test_look(&b, "/connexion", people_login_page);
+    TEST_SEND(&b, "/connexion", people_login_post, "email", "t@house.example");
     assert_false(take_letter(&b, "login_link", &code, &path)); /* no link opens what has a password */
     struct {
         const char *password, *totp;
@@ -445,12 +337,12 @@ static void staff_have_two_keys(void **state) {
         { "un bon mot de passe", totp, 422 }, /* a code works once */
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        Browser one = browser_of(arena, b.db);
-        look(&one, "/connexion", people_login_page);
-        SEND(&one, "/connexion/mot-de-passe", people_password_post, "email", "t@house.example",
-             "mot_de_passe", rows[i].password, "totp", rows[i].totp);
+        Browser one = test_browser(arena, b.db);
+        test_look(&one, "/connexion", people_login_page);
+        TEST_SEND(&one, "/connexion/mot-de-passe", people_password_post, "email", "t@house.example",
+                  "mot_de_passe", rows[i].password, "totp", rows[i].totp);
         assert_int_equal(one.rq.status, rows[i].status);
-        assert_int_equal(viewer_now(&one)->role, rows[i].status == 303 ? ROLE_STAFF : ROLE_NOBODY);
+        assert_int_equal(test_viewer(&one)->role, rows[i].status == 303 ? ROLE_STAFF : ROLE_NOBODY);
     }
     db_close(db);
 }
@@ -460,16 +352,16 @@ static void leaving_everywhere_closes_every_device(void **state) {
     AUTO_ARENA Arena *arena = arena_new();
     Db *db = test_db(arena);
     crypt_start();
-    Browser b[2] = { browser_of(arena, db), browser_of(arena, db) };
+    Browser b[2] = { test_browser(arena, db), test_browser(arena, db) };
     World w = world(&b[0]);
     b[1].agent = "Safari";
     for (int i = 0; i < 2; i++)
-        log_in(&b[i], w.camille);
-    look(&b[0], "/moi", people_me_page);
-    assert_non_null(strstr(body(&b[0]), "Safari"));
-    SEND(&b[0], "/moi/deconnecter-partout", people_logout_all_post, "x", "");
+        test_log_in(&b[i], w.camille);
+    test_look(&b[0], "/moi", people_me_page);
+    assert_non_null(strstr(test_body(&b[0]), "Safari"));
+    TEST_SEND(&b[0], "/moi/deconnecter-partout", people_logout_all_post, "x", "");
     for (int i = 0; i < 2; i++)
-        assert_int_equal(viewer_now(&b[i])->role, ROLE_NOBODY);
+        assert_int_equal(test_viewer(&b[i])->role, ROLE_NOBODY);
     db_close(db);
 }
 
