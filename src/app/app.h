@@ -21,4 +21,5 @@ void app_handle(void *worker,
 /* Does the jobs due by `now` until none is left (or `most`); returns how many. Tests and the demo clock call
  * it. */
 int64_t app_work(Db *db, const House *house, Instant now, int64_t most);
+void app_work_on(Db *db, const House *house, Thing thing, Instant now); /* all that waits for one thing */
 Instant app_now(Db *db, const House *house); /* demo clock or real */

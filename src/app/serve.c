@@ -64,7 +64,7 @@ static void *worker_start(void *house) {
     reply_error_page(people_error_page);
     worker = (Worker){ .db = app_open(config, &why), .config = config };
     if (!worker.db)
-        log_error("worker", "why=\"%s\"", why);
+        log_error("worker", "why=%s", why);
     return &worker;
 }
 
@@ -80,7 +80,7 @@ void app_handle(void *worker, Request *rq) {
     const char *why = NULL;
     rq->house = &w->config->house;
     if (!w->db && !(w->db = app_open(w->config, &why))) { /* the store was away at start: try again */
-        log_error("store", "number=%s why=\"%s\"", rq->number, why);
+        log_error("store", "number=%s why=%s", rq->number, why);
         reply_error(rq, 503, NULL);
         return;
     }
@@ -104,7 +104,7 @@ static void job_worker(void *house, const volatile int *stop) {
     while (!*stop) {
         const char *why = NULL;
         if (!db && !(db = app_open(config, &why))) {
-            log_error("jobs", "why=\"%s\"", why);
+            log_error("jobs", "why=%s", why);
             nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);
             continue;
         }

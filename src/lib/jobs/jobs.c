@@ -15,22 +15,33 @@ int64_t jobs_cancel(Tx *tx, const char *machine, ThingId thing_id, const char *k
     return job_cancel(tx, machine, thing_id, some(kind), some(what));
 }
 
+static bool take(Tx *tx, const char *worker, const JobRow *row, Instant now, int64_t lease_seconds,
+                 LeasedJob *ret) {
+    job_take(tx, worker, (Instant){ now.ms + lease_seconds * 1000 }, row->id);
+    *ret = (LeasedJob){ .id = row->id,
+                        .kind = row->kind,
+                        .what = row->what,
+                        .who = row->who,
+                        .machine = row->machine,
+                        .job_key = row->job_key,
+                        .thing_id = row->thing_id,
+                        .attempt_count = row->attempt_count + 1,
+                        .due_at = row->due_at };
+    return !tx->error;
+}
+
 bool jobs_lease(Tx *tx, const char *worker, Instant now, int64_t lease_seconds, LeasedJob *ret) {
     JobRow row;
     job_free(tx, MOST_ATTEMPTS, "Le programme s'est arrêté pendant ce travail.", now);
-    if (!job_next_due(tx, now, &row))
-        return false;
-    job_take(tx, worker, (Instant){ now.ms + lease_seconds * 1000 }, row.id);
-    *ret = (LeasedJob){ .id = row.id,
-                        .kind = row.kind,
-                        .what = row.what,
-                        .who = row.who,
-                        .machine = row.machine,
-                        .job_key = row.job_key,
-                        .thing_id = row.thing_id,
-                        .attempt_count = row.attempt_count + 1,
-                        .due_at = row.due_at };
-    return !tx->error;
+    return job_next_due(tx, now, &row) && take(tx, worker, &row, now, lease_seconds, ret);
+}
+
+bool jobs_lease_wished(Tx *tx, const char *worker, const JobWish *wish, Instant now, int64_t lease_seconds,
+                       LeasedJob *ret) {
+    JobRow row;
+    Instant from = wish->from.ms ? wish->from : (Instant){ 1 }; /* 0 would be NULL */
+    return job_next_wished(tx, now, from, wish->machine ? wish->machine : "", wish->thing_id, &row) &&
+           take(tx, worker, &row, now, lease_seconds, ret);
 }
 
 void jobs_done(Tx *tx, JobId id, Instant now) { job_done(tx, now, id); }

@@ -39,6 +39,14 @@ int64_t jobs_cancel(Tx *tx, const char *machine, ThingId thing_id, const char *k
 /* Leases the next due job whose chain has nothing unfinished before it; false when there is none.
  * A lease that ran out (its worker died) is free again. */
 bool jobs_lease(Tx *tx, const char *worker, Instant now, int64_t lease_seconds, LeasedJob *ret);
+/* The same among those of one thing (machine not NULL) and those that fell due from `from` on. */
+typedef struct JobWish {
+    const char *machine;
+    ThingId     thing_id;
+    Instant     from;
+} JobWish;
+bool jobs_lease_wished(Tx *tx, const char *worker, const JobWish *wish, Instant now, int64_t lease_seconds,
+                       LeasedJob *ret);
 void jobs_done(Tx *tx, JobId id, Instant now);
 /* Puts it back with a growing pause (1, 5, 15, 60 min, 4 h ...; `failed` after 8), keeping the error. */
 void jobs_retry(Tx *tx, JobId id, const char *error, Instant now);

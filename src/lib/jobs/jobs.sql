@@ -28,6 +28,17 @@ WHERE status = 'waiting' AND due_at <= :now_at
 ORDER BY due_at, id
 LIMIT 1 {skip_locked};
 
+-- The same among those of one thing (an empty machine: any), due from a moment on.
+-- job_next_wished: one JobRow
+SELECT id, kind, what, who, machine, job_key, thing_id, attempt_count, due_at
+FROM job
+WHERE status = 'waiting' AND due_at <= :now_at AND due_at >= :from_at
+    AND (:machine = '' OR (machine = :machine AND thing_id = :thing_id))
+    AND (chain = '' OR NOT EXISTS (SELECT 1 FROM job former WHERE former.chain = job.chain
+        AND former.position < job.position AND former.status IN ('waiting', 'leased', 'failed')))
+ORDER BY due_at, id
+LIMIT 1 {skip_locked};
+
 -- job_take: changed
 UPDATE job SET status = 'leased', lease = :worker, leased_until_at = :until_at, attempt_count = attempt_count + 1
 WHERE id = :job_id;
