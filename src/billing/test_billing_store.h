@@ -1,9 +1,9 @@
-/* test_billing_store.h - a small house for the tests of money: the session of the tests of presence, taught and
- * certified, with an organisation, an OPCO, two people of the staff and all reactions that money has. */
+/* test_billing_store.h - a small house for the tests of money: the session of the tests of presence, taught
+ * and certified, with an organisation, an OPCO and all reactions that money has. */
 #pragma once
 #include <string.h>
 
-#include "../attendance/test_attendance_store.h"
+#include "test_attendance_store.h"
 #include "billing_store.h"
 #include "directory_store.h"
 #include "document_store.h"
@@ -48,7 +48,8 @@ static inline void organisation(Tx *tx, const char *vat_regime) {
 }
 
 /* What the OPCO's letter says, as staff would have typed it. */
-static inline void agreed(Tx *tx, DossierId dossier_id, const char *circuit, int64_t granted, int64_t direct) {
+static inline void agreed(Tx *tx, DossierId dossier_id, const char *circuit, int64_t granted,
+                          int64_t direct) {
     DocumentId document_id = document_keep(tx,
                                            &(NewDocument){ .kind = "accord",
                                                            .title = "Accord",
@@ -64,7 +65,8 @@ static inline void agreed(Tx *tx, DossierId dossier_id, const char *circuit, int
     db_run(tx, arena_print(tx->arena,
                            "INSERT INTO answer (dossier_id, version, document_id, deposited_by, deposited_at,"
                            " verdict, funder_code, file_number, company_siret, granted_minutes,"
-                           " participant_count, granted_cents, circuit, direct_cents, note, typed_by, typed_at)"
+                           " participant_count, granted_cents, circuit, direct_cents, note, typed_by,"
+                           " typed_at)"
                            " VALUES (%lld, 1, %lld, '', 1, 'granted', 'OPCO_EP', 'EP-26-104482', '', 420, 2,"
                            " %lld, '%s', %lld, '', '', 1)",
                            (long long)dossier_id.value, (long long)document_id.value, (long long)granted,
