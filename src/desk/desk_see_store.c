@@ -5,6 +5,7 @@
 
 #include "payout_store.h"
 #include "text.h"
+#include "trainer_store.h"
 
 static bool see_session(Tx *tx, const Viewer *viewer, SessionId id, Sight *ret) {
     Session session, seen;
@@ -136,6 +137,8 @@ bool desk_document_seen(Tx *tx, const Viewer *viewer, DocumentId document_id, Do
         may = dossier_seen_id(tx, viewer, document.dossier_id, &dossier);
     else if (document.session_id.value && viewer->role != ROLE_COMPANY) /* it may name other companies */
         may = desk_see(tx, viewer, THING(session, document.session_id), &sight);
+    else if (viewer->role == ROLE_TRAINER) /* his own papers */
+        may = trainer_has_document(tx, viewer->trainer_id, document_id);
     if (!may || (viewer->role == ROLE_TRAINER && is_of_money(&document)))
         return false;
     *ret = document;
@@ -152,4 +155,6 @@ void desk_check(Tx *tx, const Sight *sight, const Act *act) {
         billing_check(tx, sight->dossier_id, act->now);
     if (sight->thing.machine == MACHINE_payout)
         payout_check(tx, (PayoutId){ sight->thing.id.value }, act);
+    if (sight->thing.machine == MACHINE_trainer)
+        trainer_check(tx, (TrainerId){ sight->thing.id.value }, act->now);
 }
