@@ -1,4 +1,4 @@
-/* What the trainer is owed: due when the payers have paid, approved by one, ordered by another, on each engine. */
+/* What the trainer is owed: due when the payers have paid, approved by one, ordered by another. */
 #include "payout_store.h"
 
 #include "test_billing_store.h"
