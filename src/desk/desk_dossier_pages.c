@@ -207,7 +207,10 @@ static void add_staff_parts(const Look *look, DossierView *view) {
     view->invoices = billing_of_dossier(tx, look->dossier.id);
     view->payout = payout_of_dossier(tx, look->dossier.id, payout) ? payout : NULL;
     view->audits = quality_audits_of_dossier(tx, look->dossier.id);
-    view->staff = people_staff(tx);
+    Account account;
+    if (look->dossier.account_id.value && people_account(tx, look->dossier.account_id, &account))
+        view->follower = arena_print(look->rq->arena, "%s %s", account.first_name, account.last_name);
+    view->is_mine = view->follower && look->dossier.account_id.value == look->rq->viewer->account_id.value;
 }
 
 static void add_links(const Look *look, DossierView *view) {

@@ -20,6 +20,9 @@ static const char *fine(Tx *tx, const Cause *cause) {
 
 static const House house = { .public_url = "http://127.0.0.1", .folder = "/tmp" };
 
+#define NAMED(name_, value_)                                                                                 \
+    { .name = (name_), .value = (value_) }
+
 typedef struct World {
     Arena *arena;
     Db *db;
@@ -96,144 +99,106 @@ static const char *said(const Request *rq) {
     return rq->body.n ? arena_copy_n(rq->arena, rq->body.p, rq->body.n) : "";
 }
 
+/* Who looks, and at what: words that the world fills in. */
+typedef enum Who {
+    NOBODY_HERE,
+    STAFF_HERE,
+    ADVISER_HERE,
+    TRAINER_HERE,
+    OTHER_TRAINER,
+    COMPANY_HERE,
+    AUDITOR_HERE
+} Who;
+
 typedef struct Look {
-    const char *name;
+    Who who;
     void (*page)(Request *rq);
-    const Viewer *viewer;
-    FieldValue params[3];
+    const char *name, *value; /* the parameter of the address */
     int status;
     const char *has, *lacks; /* "" : no matter */
 } Look;
 
+static const Look looks[] = {
+    { NOBODY_HERE, desk_home, "", "", 200, "six", "" },
+    { STAFF_HERE, desk_home, "", "", 303, "", "" },
+    { STAFF_HERE, desk_dossier_page, "reference", "DOSSIER", 200, "Journal", "<b>C" },
+    { COMPANY_HERE, desk_dossier_page, "reference", "DOSSIER", 200, "Vos doc", "Journal" },
+    { TRAINER_HERE, desk_dossier_page, "reference", "DOSSIER", 200, "Salon", "h-cout" },
+    { ADVISER_HERE, desk_dossier_page, "reference", "DOSSIER", 200, "Salon", "h-actes" },
+    { AUDITOR_HERE, desk_dossier_page, "reference", "DOSSIER", 200, "", "h-actes" },
+    { OTHER_TRAINER, desk_dossier_page, "reference", "DOSSIER", 404, "", "Salon" },
+    { TRAINER_HERE, desk_session_page, "reference", "SESSION", 200, "Salon", "" },
+    { OTHER_TRAINER, desk_session_page, "reference", "SESSION", 404, "", "" },
+    { STAFF_HERE, desk_worklist_page, "", "", 200, "Bonjour Thomas", "" },
+    { STAFF_HERE, desk_sessions_page, "", "", 200, "S-2026-", "" },
+    { STAFF_HERE, desk_search_page, "", "", 200, "SIRET", "" },
+    { COMPANY_HERE, desk_company_page, "", "", 200, "2026-0001", "" },
+    { TRAINER_HERE, desk_trainer_page, "", "", 200, "Coloration", "" },
+    { ADVISER_HERE, desk_adviser_page, "", "", 200, "2026-0001", "" },
+    { STAFF_HERE, desk_mails_page, "", "", 200, "Courriels", "" },
+    { NOBODY_HERE, desk_help_page, "page", "contact", 200, "dossier", "" },
+    { NOBODY_HERE, desk_help_page, "page", "../x", 404, "", "" },
+    { STAFF_HERE, desk_document, "document", "12", 404, "", "" },
+    { TRAINER_HERE, desk_act_page, "event", "cancel", 200, "Pourquoi", "" },
+    { OTHER_TRAINER, desk_act_page, "event", "cancel", 404, "", "" },
+    { ADVISER_HERE, desk_act_page, "event", "cancel", 404, "", "" },
+    { STAFF_HERE, desk_act_page, "event", "first_slot_signed", 404, "", "" },
+    { STAFF_HERE, desk_act_page, "event", "close", 409, "", "<button class=\"btn\">" },
+    { STAFF_HERE, desk_act_page, "event", "reschedule", 303, "", "" },
+    { STAFF_HERE, quality_list_page, "", "", 200, "C-2026-0001", "" },
+    { STAFF_HERE, quality_audit_page, "audit", "AUDIT", 200, "A. Roux", "" },
+    { AUDITOR_HERE, quality_room_page, "", "", 200, "Salon", "" },
+    { STAFF_HERE, quality_open_page, "reference", "DOSSIER", 200, "auditor_email", "" },
+};
+
+static Viewer viewer_of(const World *w, Who who) {
+    const Viewer all[] = {
+        [NOBODY_HERE] = { .role = ROLE_NOBODY, .name = "", .email = "" },
+        [STAFF_HERE] = { .role = ROLE_STAFF, .name = "Thomas Girard", .email = "" },
+        [ADVISER_HERE] = { .role = ROLE_ADVISER, .name = "Agathe Roy", .email = "" },
+        [TRAINER_HERE] = { .role = ROLE_TRAINER,
+                           .name = "Nadia Benali",
+                           .email = "",
+                           .trainer_id = w->trainer },
+        [OTHER_TRAINER] = { .role = ROLE_TRAINER, .name = "Luc Ly", .email = "", .trainer_id = { 99 } },
+        [COMPANY_HERE] = { .role = ROLE_COMPANY, .name = "Camille", .email = "", .company_id = w->company },
+        [AUDITOR_HERE] = { .role = ROLE_AUDITOR,
+                           .name = "A. Roux",
+                           .email = "",
+                           .audit_id = w->audit,
+                           .dossier_id = w->dossier.id },
+    };
+    return all[who];
+}
+
+static const char *value_of(const World *w, const char *value) {
+    if (!strcmp(value, "DOSSIER"))
+        return w->dossier.reference;
+    if (!strcmp(value, "SESSION"))
+        return w->session.reference;
+    return strcmp(value, "AUDIT") != 0 ? value : arena_print(w->arena, "%lld", (long long)w->audit.value);
+}
+
 static void looks_right(const World *w, const Look *look) {
-    Request rq = request(w, look->viewer, look->params, 3);
+    Viewer viewer = viewer_of(w, look->who);
+    const FieldValue params[] = { NAMED(look->name, value_of(w, look->value)), NAMED("machine", "session"),
+                                  NAMED("thing",
+                                        arena_print(w->arena, "%lld", (long long)w->session.id.value)) };
+    Request rq = request(w, &viewer, params, 3);
     look->page(&rq);
     const char *text = said(&rq);
     if (rq.status != look->status)
-        fail_msg("%s: %d, expected %d", look->name, rq.status, look->status);
+        fail_msg("look %zu: %d, expected %d", (size_t)(look - looks), rq.status, look->status);
     if (*look->has && !strstr(text, look->has))
-        fail_msg("%s: '%s' is missing in %s", look->name, look->has, text);
+        fail_msg("look %zu: '%s' is missing in %s", (size_t)(look - looks), look->has, text);
     if (*look->lacks && strstr(text, look->lacks))
-        fail_msg("%s: '%s' is shown", look->name, look->lacks);
+        fail_msg("look %zu: '%s' is shown", (size_t)(look - looks), look->lacks);
 }
-
-#define NAMED(name_, value_)                                                                                 \
-    { .name = (name_), .value = (value_) }
 
 static void test_pages(void **state) {
     (void)state;
     AUTO_ARENA Arena *arena = arena_new();
     World w = a_world(arena);
-    Viewer staff = { .role = ROLE_STAFF, .name = "Thomas Girard", .email = "", .account_id = { 0 } };
-    Viewer adviser = { .role = ROLE_ADVISER, .name = "Agathe Roy", .email = "" };
-    Viewer trainer = { .role = ROLE_TRAINER, .name = "Nadia Benali", .email = "", .trainer_id = w.trainer };
-    Viewer other = { .role = ROLE_TRAINER, .name = "Luc Ly", .email = "", .trainer_id = { 99 } };
-    Viewer company = {
-        .role = ROLE_COMPANY, .name = "Camille", .email = "", .company_id = w.company, .is_proved = true
-    };
-    Viewer nobody = { .role = ROLE_NOBODY, .name = "", .email = "" };
-    Viewer auditor = {
-        .role = ROLE_AUDITOR, .name = "A. Roux", .email = "", .audit_id = w.audit, .dossier_id = w.dossier.id
-    };
-    const char *number = w.dossier.reference;
-    const char *id = arena_print(arena, "%lld", (long long)w.session.id.value);
-    const char *audit = arena_print(arena, "%lld", (long long)w.audit.value);
-    const Look looks[] = {
-        { "home", desk_home, &nobody, { NAMED("", "") }, 200, "six", "" },
-        { "home of staff", desk_home, &staff, { NAMED("", "") }, 303, "", "" },
-        { "dossier, staff",
-          desk_dossier_page,
-          &staff,
-          { NAMED("reference", number) },
-          200,
-          "Journal",
-          "<b>C" },
-        { "dossier, company",
-          desk_dossier_page,
-          &company,
-          { NAMED("reference", number) },
-          200,
-          "Vos doc",
-          "Journal" },
-        { "dossier, trainer",
-          desk_dossier_page,
-          &trainer,
-          { NAMED("reference", number) },
-          200,
-          "Salon",
-          "h-cout" },
-        { "dossier, adviser",
-          desk_dossier_page,
-          &adviser,
-          { NAMED("reference", number) },
-          200,
-          "Salon",
-          "h-actes" },
-        { "dossier, auditor",
-          desk_dossier_page,
-          &auditor,
-          { NAMED("reference", number) },
-          200,
-          "",
-          "h-actes" },
-        { "dossier, other", desk_dossier_page, &other, { NAMED("reference", number) }, 404, "", "Salon" },
-        { "session",
-          desk_session_page,
-          &trainer,
-          { NAMED("reference", w.session.reference) },
-          200,
-          "Salon",
-          "" },
-        { "session, other",
-          desk_session_page,
-          &other,
-          { NAMED("reference", w.session.reference) },
-          404,
-          "",
-          "" },
-        { "worklist", desk_worklist_page, &staff, { NAMED("", "") }, 200, "Bonjour Thomas", "" },
-        { "sessions", desk_sessions_page, &staff, { NAMED("", "") }, 200, "S-2026-", "" },
-        { "search", desk_search_page, &staff, { NAMED("", "") }, 200, "SIRET", "" },
-        { "company home", desk_company_page, &company, { NAMED("", "") }, 200, "2026-0001", "" },
-        { "trainer home", desk_trainer_page, &trainer, { NAMED("", "") }, 200, "Coloration", "" },
-        { "adviser home", desk_adviser_page, &adviser, { NAMED("", "") }, 200, "2026-0001", "" },
-        { "mails", desk_mails_page, &staff, { NAMED("", "") }, 200, "Courriels", "" },
-        { "help", desk_help_page, &nobody, { NAMED("page", "contact") }, 200, "dossier", "" },
-        { "no help", desk_help_page, &nobody, { NAMED("page", "../x") }, 404, "", "" },
-        { "no document", desk_document, &staff, { NAMED("document", "12") }, 404, "", "" },
-        { "act",
-          desk_act_page,
-          &trainer,
-          { NAMED("machine", "session"), NAMED("thing", id), NAMED("event", "cancel") },
-          200,
-          "Pourquoi",
-          "" },
-        { "act, other",
-          desk_act_page,
-          &other,
-          { NAMED("machine", "session"), NAMED("thing", id), NAMED("event", "cancel") },
-          404,
-          "",
-          "" },
-        { "hidden act",
-          desk_act_page,
-          &staff,
-          { NAMED("machine", "session"), NAMED("thing", id), NAMED("event", "first_slot_signed") },
-          404,
-          "",
-          "" },
-        { "act too early",
-          desk_act_page,
-          &staff,
-          { NAMED("machine", "session"), NAMED("thing", id), NAMED("event", "close") },
-          409,
-          "",
-          "<button class=\"btn\">" },
-        { "audits", quality_list_page, &staff, { NAMED("", "") }, 200, "C-2026-0001", "" },
-        { "audit", quality_audit_page, &staff, { NAMED("audit", audit) }, 200, "A. Roux", "" },
-        { "room", quality_room_page, &auditor, { NAMED("", "") }, 200, "Salon", "" },
-        { "open audit", quality_open_page, &staff, { NAMED("reference", number) }, 200, "auditor_email", "" },
-    };
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
         looks_right(&w, &looks[i]);
     db_close(w.db);

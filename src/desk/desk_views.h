@@ -49,7 +49,8 @@ typedef struct DossierView {
     Invoices        invoices;
     const Payout   *payout;
     Audits          audits;
-    Accounts        staff;
+    const char     *follower; /* NULL: nobody */
+    bool            is_mine;  /* the reader follows it */
 } DossierView;
 
 typedef struct ActView {
