@@ -76,14 +76,15 @@ void trainer_profile_page(Request *rq) {
 }
 
 static void read_profile(Request *rq, Form *form, Trainer *t) {
-    Siret siret = form_siret(form, "siret", trainer_word(TRAINER_WORD_siret), REQUIRED);
-    Nda nda = form_nda(form, "nda", trainer_word(TRAINER_WORD_nda), OPTIONAL);
-    Iban iban = form_iban(form, "iban", trainer_word(TRAINER_WORD_iban), OPTIONAL);
-    Phone phone = form_phone(form, "phone", trainer_word(TRAINER_WORD_phone), OPTIONAL);
+    /* in the order of the page: so the messages come */
     t->first_name = form_text(form, "first_name", trainer_word(TRAINER_WORD_first_name), REQUIRED, 80);
     t->last_name = form_text(form, "last_name", trainer_word(TRAINER_WORD_last_name), REQUIRED, 80);
+    Phone phone = form_phone(form, "phone", trainer_word(TRAINER_WORD_phone), OPTIONAL);
     t->business = form_text(form, "business", trainer_word(TRAINER_WORD_business), REQUIRED, 120);
+    Siret siret = form_siret(form, "siret", trainer_word(TRAINER_WORD_siret), REQUIRED);
+    Nda nda = form_nda(form, "nda", trainer_word(TRAINER_WORD_nda), OPTIONAL);
     t->vat_regime = form_choice(form, "vat_regime", trainer_word(TRAINER_WORD_vat_regime), REQUIRED, regimes);
+    Iban iban = form_iban(form, "iban", trainer_word(TRAINER_WORD_iban), OPTIONAL);
     t->bank_name = form_text(form, "bank_name", trainer_word(TRAINER_WORD_bank_name), OPTIONAL, 70);
     t->siret = arena_copy(rq->arena, siret.digits);
     t->nda = arena_copy(rq->arena, nda.digits);
