@@ -129,8 +129,11 @@ bool desk_document_seen(Tx *tx, const Viewer *viewer, DocumentId document_id, Do
         return false;
     if (viewer_sees_all(viewer))
         may = true;
-    else if (viewer->role == ROLE_PARTICIPANT)
-        may = document.participant_id.value && document.participant_id.value == viewer->participant_id.value;
+    else if (viewer->role == ROLE_PARTICIPANT) /* his own, and what is taught */
+        may = (document.participant_id.value &&
+               document.participant_id.value == viewer->participant_id.value) ||
+              (!strcmp(document.kind, "programme") &&
+               dossier_seen_id(tx, viewer, document.dossier_id, &dossier));
     else if (document.invoice_id.value && viewer->role == ROLE_COMPANY)
         may = billing_seen(tx, viewer, document.invoice_id, &invoice);
     else if (document.dossier_id.value)
