@@ -136,7 +136,6 @@ int command_doctor(int argc, char **argv) {
                                *config.trusted ? config.house.public_url
                                                : "nommez le serveur mandataire dans trusted")
                          : say(WATCH, "public", "public_url n'est pas en https : liens locaux seulement"));
-    puts(
-        "Au public, le programme se tient derrière un serveur mandataire avec TLS (deploy/ en donne des exemples).");
+    puts("Au public, le programme se tient derrière un serveur mandataire avec TLS (exemples dans deploy/).");
     return how;
 }

@@ -30,12 +30,12 @@ static void put_roles(FILE *out, unsigned roles) {
 static void show_pages(FILE *out) {
     const Route *routes;
     size_t count = routes_list(&routes);
-    fputs(
-        "# Les adresses\n\nCette page est écrite par le programme (`quitus show pages`) d'après "
-        "`src/app/routes.def` : elle ne se corrige pas à la main.\n\n"
-        "Ce qui n'est pas à la personne n'existe pas pour elle (404). Un envoi (POST) porte toujours un jeton.\n\n"
-        "| Méthode | Adresse | Qui | Fonction |\n|---|---|---|---|\n",
-        out);
+    fputs("# Les adresses\n\nCette page est écrite par le programme (`quitus show pages`) d'après "
+          "`src/app/routes.def` : elle ne se corrige pas à la main.\n\n"
+          "Ce qui n'est pas à la personne n'existe pas pour elle (404). "
+          "Un envoi (POST) porte toujours un jeton.\n\n"
+          "| Méthode | Adresse | Qui | Fonction |\n|---|---|---|---|\n",
+          out);
     for (size_t i = 0; i < count; i++) {
         fprintf(out, "| %s | `%s` | ", routes[i].method == METHOD_GET ? "GET" : "POST", routes[i].path);
         put_roles(out, routes[i].roles);

@@ -19,12 +19,14 @@ static const struct {
     size_t company, course, trainer;
     int created_before, starts_after;
     DemoStage stop;
+    DemoTurn turn;
 } named[] = {
-    { 1, 2, 3, 30, 3, STAGE_answer },    { 2, 3, 4, 28, 7, STAGE_answer },
-    { 3, 1, 3, 24, 16, STAGE_decide },   { 4, 4, 4, 40, -4, STAGE_deliver },
-    { 5, 5, 0, 46, -12, STAGE_invoice }, { 6, 6, 5, 9, 11, STAGE_sign },
-    { 7, 3, 5, 52, -20, STAGE_paid },    { 8, 7, 3, 20, 15, STAGE_answer },
-    { 9, 0, 0, 18, 22, STAGE_answer },
+    { 1, 2, 3, 30, 3, STAGE_answer, TURN_plain },     { 2, 3, 4, 28, 7, STAGE_answer, TURN_incomplete },
+    { 3, 1, 3, 24, 16, STAGE_decide, TURN_plain },    { 4, 4, 4, 40, -4, STAGE_deliver, TURN_plain },
+    { 5, 5, 0, 46, -12, STAGE_invoice, TURN_plain },  { 6, 6, 5, 9, 11, STAGE_sign, TURN_plain },
+    { 7, 3, 5, 52, -20, STAGE_paid, TURN_plain },     { 8, 7, 3, 20, 15, STAGE_answer, TURN_plain },
+    { 9, 0, 0, 18, 22, STAGE_answer, TURN_plain },    { 10, 0, 1, 40, 18, STAGE_accept, TURN_refused },
+    { 11, 0, 2, 40, 20, STAGE_accept, TURN_partial }, { 12, 4, 2, 40, 17, STAGE_over, TURN_left },
 };
 enum { NAMED = sizeof named / sizeof named[0] };
 
@@ -55,7 +57,7 @@ static void plan_named(Demo *demo) {
         session->stop = named[i].stop;
         session->dossiers[0] = (DemoDossier){ .company = named[i].company,
                                               .people = 1 + (int)(i % 2),
-                                              .turn = i == 1 ? TURN_incomplete : TURN_plain };
+                                              .turn = named[i].turn };
     }
 }
 
@@ -70,14 +72,14 @@ static void plan_crowd(Demo *demo, int64_t count, size_t sessions_max, int from_
         size = size > count ? count : size;
         DemoSession *session = add_session(demo, (size_t)size);
         session->course = demo_chance(demo, demo->course_count);
-        session->trainer = demo_chance(demo, DEMO_TRAINERS);
+        session->trainer = demo_chance(demo, DEMO_TRAINERS - 1); /* the last one's papers expired */
         int before = to_before + (int)demo_chance(demo, (uint64_t)(from_before - to_before));
         session->created_on = date_next_working(date_add(demo->day, -before));
         session->starts_on = date_next_working(
             date_add(session->created_on, 30 + (int)demo_chance(demo, 16)));
         size_t base = demo_chance(demo, pool), odd = demo_chance(demo, (uint64_t)size * 2);
         for (size_t i = 0; i < session->count; i++)
-            session->dossiers[i] = (DemoDossier){ .company = 12 + (base + i) % pool,
+            session->dossiers[i] = (DemoDossier){ .company = NAMED + 1 + (base + i) % pool,
                                                   .people = 1 + (int)demo_chance(demo, 2),
                                                   .turn = i == odd ? (DemoTurn)demo_chance(demo, TURN_COUNT)
                                                                    : TURN_plain };
@@ -163,6 +165,7 @@ static bool finish(Demo *demo) {
     Instant now = instant_at(demo->day, 540);
     DossierId hero = demo->sessions[0].dossiers[0].id;
     audit(demo, &tx);
+    demo_odds(demo, &tx);
     people_setting_set(&tx, "demo.clock", arena_print(arena, "%lld", (long long)now.ms));
     people_setting_set(&tx, "demo.from", arena_print(arena, "%lld", (long long)now.ms));
     people_setting_set(&tx, "demo.hero", arena_print(arena, "%lld", (long long)hero.value));

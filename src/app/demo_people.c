@@ -248,7 +248,7 @@ static void make_trainer(Demo *demo, Tx *tx, size_t index, const char *first, co
     TrainerPapers papers = trainer_papers(tx, id, instant_date(staff->now));
     for (size_t i = 0; i < papers.count; i++)
         trainer_paper_add(tx, id, papers.at[i].kind, (DocumentId){ 0 }, date_add(demo->day, -91),
-                          date_add(demo->day, 92), staff);
+                          date_add(demo->day, index + 1 < DEMO_TRAINERS ? 92 : -5), staff);
     if (people_trainer(tx, id, &trainer))
         trainer_iban_verify(tx, id, trainer.version, "Sophie Marchand", staff->now);
     Act complete = *staff;
@@ -317,7 +317,8 @@ static void keep_account(Tx *tx, size_t person, AccountId id) {
 bool demo_make_people(Demo *demo, Tx *tx, const char **ret_why) {
     static const char *const names[DEMO_TRAINERS][2] = { { "Nadia", "Benali" }, { "Marc", "Lebrun" },
                                                          { "Awa", "Diop" },     { "Olivier", "Perret" },
-                                                         { "Hélène", "Roche" }, { "Samir", "Khelifi" } };
+                                                         { "Hélène", "Roche" }, { "Samir", "Khelifi" },
+                                                         { "Lise", "Moulin" } };
     if (!directory_load(tx, ret_why))
         return false;
     make_organisation(tx);

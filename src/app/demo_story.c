@@ -221,15 +221,14 @@ static DemoStage decide(Demo *demo, Tx *tx, DemoDossier *dossier, const Act *act
                    ? STAGE_accept
                    : STAGE_over;
     }
-    if (turn == TURN_to_fix) {
+    if (turn == TURN_to_fix || turn == TURN_left) {
         Act ko = *act;
         ko.reason = "Les dates de l'accord ne sont pas celles de la session.";
         ko.inputs = "reason=Les dates de l'accord ne sont pas celles de la session.\n";
         type(demo, tx, dossier, false, act);
         dossier->turn = TURN_plain;
-        return demo_done(demo, tx, funding_decide(tx, dossier->id, EVENT_control_ko, &ko), "ko")
-                   ? STAGE_answer
-                   : STAGE_over;
+        bool sent = demo_done(demo, tx, funding_decide(tx, dossier->id, EVENT_control_ko, &ko), "ko");
+        return sent && turn == TURN_to_fix ? STAGE_answer : STAGE_over;
     }
     type(demo, tx, dossier, turn == TURN_partial, act);
     Event event = turn == TURN_partial ? EVENT_partial_amount : EVENT_control_ok;

@@ -5,7 +5,7 @@
 #include "session_store.h"
 #include "tsv.h"
 
-enum { DEMO_TRAINERS = 6, DEMO_COURSES_MAX = 12, DEMO_HALVES_MAX = 4 };
+enum { DEMO_TRAINERS = 7, DEMO_COURSES_MAX = 12, DEMO_HALVES_MAX = 4 };
 
 /* What a dossier does instead of the plain way. */
 typedef enum DemoTurn {
@@ -16,6 +16,7 @@ typedef enum DemoTurn {
     TURN_self,       /* the company pays itself */
     TURN_refused,    /* and gives up before the start */
     TURN_slow,       /* never signs; gives up before the start */
+    TURN_left,       /* the letter is wrong, nobody has had it corrected yet */
     TURN_COUNT
 } DemoTurn;
 
@@ -84,11 +85,15 @@ Act demo_act(const Demo *demo, unsigned actor, const char *person, Instant now);
 
 /* demo_people.c */
 bool demo_make_people(Demo *demo, Tx *tx, const char **ret_why);
-size_t demo_company(Demo *demo, Tx *tx, size_t number); /* makes the company of that number when it is new */
-Participant demo_participant(Demo *demo, Tx *tx, const DemoSession *session, const DemoDossier *dossier, int index);
+/* Makes the company of that number when it is new. */
+size_t demo_company(Demo *demo, Tx *tx, size_t number);
+Participant demo_participant(Demo *demo, Tx *tx, const DemoSession *session, const DemoDossier *dossier,
+                             int index);
 
 /* demo_story.c */
 void demo_session_day(Demo *demo, Tx *tx, DemoSession *session, Date day);
+/* demo_odd.c: what does not go by itself, on the last day */
+void demo_odds(Demo *demo, Tx *tx);
 /* demo_money.c: what follows a training */
 void demo_money_day(Demo *demo, Tx *tx, DemoSession *session, DemoDossier *dossier, Date day);
 bool demo_done(Demo *demo, Tx *tx, Outcome outcome, const char *what);
