@@ -68,18 +68,15 @@ export class BrowserClient extends Client {
     return field.nth(nth).fill(value);
   }
   async press(label) {
-    const { form, button } = this.find(label), wanted = plain(button.label), forms = this.page.locator('form');
+    const { button, index } = this.find(label), here = this.page.locator('form').nth(index), wanted = plain(button.label);
+    const buttons = here.locator('button');
     this.typed = new Map();
-    for (let i = 0; i < await forms.count(); i++) {
-      const here = forms.nth(i), buttons = here.locator('button');
-      for (let k = 0; k < await buttons.count(); k++) {
-        if (textOf(await buttons.nth(k).innerHTML()) !== wanted) continue;
-        if (form.action && (await here.getAttribute('action') ?? '') !== form.action) continue;
-        for (const [name, value] of this.fills) await this.type(here, name, value);
-        await here.evaluate(f => { f.noValidate = true; for (let e = f; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true; });
-        await Promise.all([this.page.waitForNavigation({ waitUntil: 'load', timeout: 30000 }), buttons.nth(k).click()]);
-        return this.look();
-      }
+    for (let k = 0; k < await buttons.count(); k++) {
+      if (textOf(await buttons.nth(k).innerHTML()) !== wanted) continue;
+      await here.evaluate(f => { f.noValidate = true; for (let e = f; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true; });
+      for (const [name, value] of this.fills) await this.type(here, name, value);
+      await Promise.all([this.page.waitForNavigation({ waitUntil: 'load', timeout: 30000 }), buttons.nth(k).click()]);
+      return this.look();
     }
     throw new Error(`button "${label}" cannot be pressed on ${this.url}`);
   }

@@ -93,19 +93,21 @@ export class Client {
     return pairs;
   }
 
-  find(label) {
-    const wanted = plain(label);
+  // The form that holds the button; of several, the one that has the fields that were filled.
+  find(label, fills = this.fills) {
+    const wanted = plain(label), all = formsOf(this.html), found = [];
     for (const exact of [true, false])
-      for (const form of formsOf(this.html)) {
+      all.forEach((form, index) => {
         const button = form.buttons.find(b => exact ? b.label === wanted || b['aria-label'] === wanted : b.label.includes(wanted));
-        if (button) return { form, button };
-      }
-    throw new Error(`no button "${label}" on ${this.url} (${this.status}); there are: ${formsOf(this.html).flatMap(f => f.buttons.map(b => b.label)).join(' | ')}`);
+        if (button) found.push({ form, button, index, fits: fills.every(([n]) => form.fields.some(f => f.name === n)) });
+      });
+    if (found.length) return found.find(f => f.fits) ?? found[0];
+    throw new Error(`no button "${label}" on ${this.url} (${this.status}); there are: ${all.flatMap(f => f.buttons.map(b => b.label)).join(' | ')}`);
   }
 
   // What pressing would send, without sending: a double click sends it twice.
   prepare(label, fills = this.fills) {
-    const { form, button } = this.find(label);
+    const { form, button } = this.find(label, fills);
     if ('disabled' in button) throw new Error(`button "${label}" is grey on ${this.url}`);
     const files = fills.filter(([, v]) => v?.file), pairs = this.pairs(form, button, fills.filter(([, v]) => !v?.file));
     const action = new URL(button.formaction ?? (form.action || this.url), this.url);
