@@ -2,7 +2,7 @@
 // One act or one look a line:
 //   as WHO                      opens WHO's link of the demo (nadia, camille, thomas, sophie, ...), a browser each
 //   go PATH                     opens an address; {NAME} is what was remembered
-//   fill FIELD = VALUE          types into the form that is pressed next (several lines); file: FIELD = @FILE
+//   fill FIELD = VALUE          types into the form that is pressed next (several lines); fill FIELD = @NAME.pdf  a file
 //   press "BUTTON"              sends the form that holds it        follow "LINK"
 //   twice "BUTTON"              a double click: the same form sent twice at once
 //   prepare "BUTTON" as KEY     keeps what pressing would send; `send KEY` sends it later (two people at once)
@@ -38,6 +38,13 @@ function unfold(eml) {
   return { to: header('To').toLowerCase(), subject: header('Subject'), body: Buffer.from(body, 'latin1').toString('utf8') };
 }
 
+// A received paper of that name: a small PDF, or bytes that are no paper at all.
+function paper(name) {
+  const file = join(mkdtempSync(join(tmpdir(), 'story-')), name);
+  writeFileSync(file, name.endsWith('.pdf') ? `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n% ${name}\ntrailer<</Root 1 0 R>>\n%%EOF\n` : 'not a paper');
+  return file;
+}
+
 class Story {
   constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); }
   expand(s) { return s.replace(/\{(\w+)\}/g, (all, k) => this.kept[k] ?? all); }
@@ -70,7 +77,7 @@ class Story {
     as: async who => { this.me = this.people.get(who) ?? this.person(); if (!this.people.has(who)) { this.people.set(who, this.me); await this.me.get(`/demo/${who}`); } },
     stranger: async who => { this.me = this.person(); await this.me.get('/'); this.people.set(who, this.me); },
     go: async path => { await this.me.get(path); },
-    fill: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/); this.me.fill(m[1], m[2].startsWith('@') ? { file: join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', m[2].slice(1)) } : m[2]); },
+    fill: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/); this.me.fill(m[1], m[2].startsWith('@') ? { file: paper(m[2].slice(1)) } : m[2]); },
     press: async rest => { await this.me.press(word(rest)[0]); },
     follow: async rest => { await this.me.follow(word(rest)[0]); },
     twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); },
