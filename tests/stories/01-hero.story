@@ -6,7 +6,7 @@ follow "Envoyer la réponse de l'OPCO"
 fill file = @letter.pdf
 press "Déposer la réponse"
 status 200
-mail to camille@ "Accord bien reçu"
+mail to camille "Accord bien reçu"
 as thomas
 go /g/accords/2026-0417
 fill funder_code = OPCO_EP
@@ -24,7 +24,7 @@ press "Comparer avec la convention"
 see "Montant accordé"
 see "980,00 €"
 press "Valider, sous réserve de l'entreprise"
-mail to camille@ "reste à charge"
+mail to camille "reste à charge"
 as camille
 go /dossiers/2026-0417
 see "420,00 €"
@@ -33,10 +33,22 @@ fill signer_name = Camille Roussel
 fill signer_role = gérante
 fill authority = on
 fill consent = on
-press "accepte"
+press "Accepter et signer"
 status 200
-mail to camille@ "Feu vert"
-mail to nadia@ "Feu vert"
+mail to camille "Feu vert"
+mail to nadia "Feu vert"
 as nadia
 go /sessions/S-2026-088
 see "Feu vert"
+as lea
+go /p
+see "Coloration végétale"
+clock 2026-12-14 08:50
+as lea
+go /p
+follow "Signer"
+fill attest = on
+press "Signer ma présence"
+as nadia
+go /sessions/S-2026-088/emargement
+see "1 signature"
