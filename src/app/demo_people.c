@@ -11,12 +11,12 @@
 
 static const DemoPerson people[] = {
     { "camille", "Camille, patronne du salon", ROLE_COMPANY, "camille@salon-camille.example", "Camille" },
-    { "nadia", "Nadia, formatrice", ROLE_TRAINER, "nadia.benali@ateliers-rhone.example", "Nadia" },
-    { "thomas", "Thomas, gestionnaire", ROLE_STAFF, "thomas.girard@ateliers-rhone.example", "Thomas" },
-    { "sophie", "Sophie, gestionnaire", ROLE_STAFF, "sophie.marchand@ateliers-rhone.example", "Sophie" },
+    { "nadia", "Nadia, formatrice", ROLE_TRAINER, "nadia@benali-formation.example", "Nadia" },
+    { "thomas", "Thomas, gestionnaire", ROLE_STAFF, "thomas@ateliers-rhone.example", "Thomas" },
+    { "sophie", "Sophie, gestionnaire", ROLE_STAFF, "sophie@ateliers-rhone.example", "Sophie" },
     { "lea", "Léa, participante", ROLE_PARTICIPANT, "", "Léa" },
     { "ines", "Inès, participante", ROLE_PARTICIPANT, "", "Inès" },
-    { "conseil", "Julie, conseillère OPCO", ROLE_ADVISER, "julie.perrin@conseil.example", "Julie" },
+    { "conseil", "Julie, conseillère OPCO", ROLE_ADVISER, "julie@conseil.example", "Julie" },
     { "controle", "Contrôleur OPCO", ROLE_AUDITOR, "", "Contrôleur" },
 };
 
@@ -184,8 +184,10 @@ Participant demo_participant(Demo *demo, Tx *tx, const DemoSession *session, con
         one.civility = "Mme";
         one.job = "Coiffeuse";
     }
-    one.email = arena_print(tx->arena, "%s.%s@%s.example", mail_word(tx->arena, one.first_name),
-                            mail_word(tx->arena, one.last_name), mail_word(tx->arena, company->name));
+    const char *house = mail_word(tx->arena, company->name), *first = mail_word(tx->arena, one.first_name);
+    one.email = session->is_hero ? arena_print(tx->arena, "%s@%s.example", first, house)
+                                 : arena_print(tx->arena, "%s.%s@%s.example", first,
+                                               mail_word(tx->arena, one.last_name), house);
     return one;
 }
 
