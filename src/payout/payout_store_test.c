@@ -53,10 +53,8 @@ static void vigilance(Tx *tx, TrainerId trainer_id) {
                            (long long)trainer_id.value, first_day().days - 30, first_day().days + 150));
 }
 
-/* Both payouts are foreseen; nobody has paid yet. The first trainer of a new store may open sessions. */
+/* Both payouts are foreseen; nobody has paid yet. */
 static Owed expected(Tx *tx) {
-    db_run(tx, "INSERT INTO standing (machine, thing_id, state, parent_machine, entered_at, is_for_staff,"
-               " is_stuck) VALUES ('trainer', 1, 'trainer_active', '', 1, 0, 0)");
     Owed o = { .w = invoiced(tx, SELF) };
     o.first = staff_named(tx, "Thomas");
     o.second = staff_named(tx, "Sophie");
