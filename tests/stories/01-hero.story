@@ -40,15 +40,59 @@ mail to nadia "Feu vert"
 as nadia
 go /sessions/S-2026-088
 see "Feu vert"
-as lea
-go /p
-see "Coloration végétale"
-clock 2026-12-14 08:50
-as lea
-go /p
-follow "Signer"
-fill attest = on
-press "Signer ma présence"
+tell half day=2026-12-14 open=08:50 over=12:35 session=S-2026-088
+tell half day=2026-12-14 open=13:20 over=17:05 session=S-2026-088
+tell half day=2026-12-15 open=08:50 over=12:35 session=S-2026-088
+tell half day=2026-12-15 open=13:20 over=17:05 session=S-2026-088
 as nadia
-go /sessions/S-2026-088/emargement
-see "1 signature"
+go /sessions/S-2026-088
+follow "Déclarer la fin de la session"
+press "Déclarer la fin de la session"
+go /sessions/S-2026-088/certificats
+every skill = acquired
+fill attest = on
+press "Attester les heures et les acquis"
+as thomas
+go /sessions/S-2026-088/certificats
+press "Signer les certificats"
+mail to camille "Certificat de réalisation"
+go /dossiers/2026-0417
+press "Envoyer les factures"
+mail to camille "Facture F-2026-"
+go /g/encaissements
+fill payer_name = OPCO EP
+fill amount = 980
+fill received_on = 15/12/2026
+fill bank_ref = EP-2026-118204
+press "Enregistrer"
+press "Rattacher"
+see "Rapproché"
+go /g/encaissements
+fill payer_name = Salon Camille
+fill amount = 420
+fill received_on = 15/12/2026
+press "Enregistrer"
+press "Rattacher"
+see "Rapproché"
+mail to camille "Règlement reçu"
+go /dossiers/2026-0417
+see "Réglé"
+go /g/virements?etat=payout_due
+follow "Nadia Benali"
+fill invoice_ref = NB-2026-12
+fill invoice_amount = 910
+press "Accepter la facture"
+status 200
+as sophie
+go /g/virements
+fill payout = on
+fill execute_on = 16/12/2026
+press "Préparer le fichier"
+status 200
+see "V-2026-"
+press "exécuté"
+mail to nadia "Virement de 910,00 € : session S-2026-088"
+as nadia
+go /f/paiements
+see "910,00 €"
+see "Payé"

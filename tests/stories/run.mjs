@@ -1,8 +1,10 @@
 // run.mjs - runs tests/stories/*.story against the real program (frozen demo clock, a real database, real mails as .eml).
 // One act or one look a line:
 //   as WHO                      opens WHO's link of the demo (nadia, camille, thomas, sophie, ...), a browser each
+//   stranger WHO                somebody without a demo link: comes by a mailed one
 //   go PATH                     opens an address; {NAME} is what was remembered
 //   fill FIELD = VALUE          types into the form that is pressed next (several lines); fill FIELD = @NAME.pdf  a file
+//   every PREFIX = VALUE        the same into every field whose name begins so
 //   press "BUTTON"              sends the form that holds it        follow "LINK"
 //   twice "BUTTON"              a double click: the same form sent twice at once
 //   prepare "BUTTON" as KEY     keeps what pressing would send; `send KEY` sends it later (two people at once)
@@ -46,7 +48,7 @@ function paper(name) {
 }
 
 class Story {
-  constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); }
+  constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); this.strangers = new Set(); }
   expand(s) { return s.replace(/\{(\w+)\}/g, (all, k) => this.kept[k] ?? all); }
   letters(address, subject) { return this.instance.mails().map(unfold).filter(m => m.to.includes(address.toLowerCase()) && m.subject.includes(plain(subject))); }
   // Jobs run beside the server: what they bring is awaited a while.
@@ -74,10 +76,11 @@ class Story {
   }
   person() { return browser ? new browser.BrowserClient(this.instance.base, width, faults, pictures) : new Client(this.instance.base); }
   verbs = {
-    as: async who => { this.me = this.people.get(who) ?? this.person(); if (!this.people.has(who)) { this.people.set(who, this.me); await this.me.get(`/demo/${who}`); } },
-    stranger: async who => { this.me = this.person(); await this.me.get('/'); this.people.set(who, this.me); },
+    as: async who => { this.me = this.people.get(who) ?? this.person(); if (!this.strangers.has(who)) await this.me.get(`/demo/${who}`); this.people.set(who, this.me); },
+    stranger: async who => { this.strangers.add(who); this.me = this.person(); await this.me.get('/'); this.people.set(who, this.me); },
     go: async path => { await this.me.get(path); },
     fill: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/); this.me.fill(m[1], m[2].startsWith('@') ? { file: paper(m[2].slice(1)) } : m[2]); },
+    every: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/), names = [...new Set([...this.me.html.matchAll(/\bname="([^"]+)"/g)].map(x => x[1]))].filter(n => n.startsWith(m[1])); if (!names.length) throw new Error(`no field begins with ${m[1]}`); for (const n of names) this.me.fill(n, m[2]); },
     press: async rest => { await this.me.press(word(rest)[0]); },
     follow: async rest => { await this.me.follow(word(rest)[0]); },
     twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); },
