@@ -49,7 +49,7 @@ go /sessions/S-2026-088
 follow "Déclarer la fin de la session"
 press "Déclarer la fin de la session"
 go /sessions/S-2026-088/certificats
-every skill = acquired
+every acquis = acquired
 fill attest = on
 press "Attester les heures et les acquis"
 as thomas
@@ -90,7 +90,7 @@ fill execute_on = 16/12/2026
 press "Préparer le fichier"
 status 200
 see "V-2026-"
-press "exécuté"
+press "La banque a tout exécuté"
 mail to nadia "Virement de 910,00 € : session S-2026-088"
 as nadia
 go /f/paiements
