@@ -57,7 +57,7 @@ go /sessions/S-2026-088/certificats
 press "Signer les certificats"
 mail to camille "Certificat de réalisation"
 go /dossiers/2026-0417
-press "Envoyer les factures"
+act "Envoyer les factures"
 mail to camille "Facture F-2026-"
 go /g/encaissements
 fill payer_name = OPCO EP

@@ -6,6 +6,7 @@
 //   fill FIELD = VALUE          types into the form that is pressed next (several lines); fill FIELD = @NAME.pdf  a file
 //   every PREFIX = VALUE        the same into every field whose name begins so
 //   press "BUTTON"              sends the form that holds it        follow "LINK"
+//   act "BUTTON"                presses it, by way of the act's own page when the page only links there
 //   twice "BUTTON"              a double click: the same form sent twice at once
 //   prepare "BUTTON" as KEY     keeps what pressing would send; `send KEY` sends it later (two people at once)
 //   see "TEXT"   not "TEXT"     what the page says; await "TEXT" looks again until it says so     status 404
@@ -82,6 +83,7 @@ class Story {
     fill: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/); this.me.fill(m[1], m[2].startsWith('@') ? { file: paper(m[2].slice(1)) } : m[2]); },
     every: async rest => { const m = rest.match(/^(\S+)\s*=\s?(.*)$/), names = [...new Set([...this.me.html.matchAll(/\bname="([^"]+)"/g)].map(x => x[1]))].filter(n => n.startsWith(m[1])); if (!names.length) throw new Error(`no field begins with ${m[1]}`); for (const n of names) this.me.fill(n, m[2]); },
     press: async rest => { await this.me.press(word(rest)[0]); },
+    act: async rest => { const [label] = word(rest); try { this.me.find(label); } catch { await this.me.follow(label); } await this.me.press(label); },
     follow: async rest => { await this.me.follow(word(rest)[0]); },
     twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); },
     prepare: async rest => { const [label, tail] = word(rest); this.ready.set(tail.replace(/^as\s+/, ''), [this.me, this.me.prepare(label)]); },
