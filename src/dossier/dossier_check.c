@@ -60,8 +60,30 @@ void dossier_check(Tx *tx, SessionId session_id, Instant now) {
     story_tick(tx, thing, COMPANY_IS_ALONE, all.count == 1, now);
 }
 
+/* What a trainer gets of the price when nobody has said otherwise; the setting "fee.bp" changes it. */
+enum { FEE_BP = 6500 };
+
+static Rate usual_fee(Tx *tx) {
+    int32_t bp = 0;
+    for (const char *s = people_setting(tx, "fee.bp"); *s >= '0' && *s <= '9' && bp < 10000; s++)
+        bp = bp * 10 + (*s - '0');
+    return (Rate){ bp ? bp : FEE_BP };
+}
+
+/* The fee is fixed at validation: the one that staff typed, else the usual share of the price. */
+static void fix_fee(Tx *tx, SessionId session_id, const Dossiers *all) {
+    Session session;
+    Money sum = { 0 };
+    for (size_t i = 0; i < all->count; i++)
+        sum = money_add(sum, all->at[i].price_cents);
+    if (session_get(tx, session_id, &session) && money_is_zero(session.fee_cents))
+        session_fee_set(tx, session_id, money_rate(sum, usual_fee(tx)));
+}
+
 const char *dossier_open_papers(Tx *tx, const Cause *cause) {
-    Dossiers all = dossier_alive_of_session(tx, (SessionId){ cause->root_id.value });
+    SessionId session_id = { cause->root_id.value };
+    Dossiers all = dossier_alive_of_session(tx, session_id);
+    fix_fee(tx, session_id, &all);
     for (size_t i = 0; i < all.count; i++) {
         Outcome outcome = story_follow(tx, THING(dossier, all.at[i].id), EVENT_documents_generated,
                                        &cause->act);
