@@ -157,6 +157,7 @@ static inline World validated(Tx *tx) {
     session_check(tx, w.session_id, by.now);
     dossier_check(tx, w.session_id, by.now);
     fire(tx, THING(session, w.session_id), EVENT_fill_for_client, STAFF, by.now);
+    session_fee_set(tx, w.session_id, (Money){ 100000 });
     fire(tx, THING(session, w.session_id), EVENT_validate, STAFF, by.now);
     return w;
 }

@@ -63,7 +63,6 @@ static Owed expected(Tx *tx) {
     Cause cause = { .thing = THING(session, o.w.session_id),
                     .root_id = { o.w.session_id.value },
                     .act = act(EVENT_validate, CLOCK, after_it(1)) };
-    session_fee_set(tx, o.w.session_id, (Money){ 100000 });
     assert_null(payout_expect(tx, &cause));
     assert_null(payout_expect(tx, &cause)); /* twice is once */
     assert_true(session_get(tx, o.w.session_id, &session));
