@@ -1,4 +1,4 @@
-/* Every hole of every paper of this room is set, in every regime of tax and before and after the signature. */
+/* Every hole of every paper of this room is set, in every regime of tax, signed or not. */
 #include "dossier_paper.h"
 
 #include <stdio.h>
