@@ -17,9 +17,9 @@ function fieldsOf(form) {
     if (!a.name || 'disabled' in a) continue;
     if (m[0].startsWith('<textarea')) fields.push({ name: a.name, value: decode(m[2]).replace(/^\n/, ''), type: 'text' });
     else if (m[0].startsWith('<select')) {
-      const options = [...m[0].matchAll(/<option\b([^>]*)>/g)].map(o => attributes('<option' + o[1] + '>'));
+      const options = [...m[0].matchAll(/<option\b([^>]*)>([^<]*)/g)].map(o => ({ label: textOf(o[2]), ...attributes('<option' + o[1] + '>') }));
       const chosen = options.find(o => 'selected' in o) ?? options[0];
-      fields.push({ name: a.name, value: chosen?.value ?? '', type: 'select', options: options.map(o => o.value) });
+      fields.push({ name: a.name, value: chosen?.value ?? '', type: 'select', options });
     } else fields.push({ name: a.name, value: a.value ?? '', type: a.type ?? 'text', checked: 'checked' in a });
   }
   return fields;
@@ -84,8 +84,8 @@ export class Client {
         if (wanted ? wanted.includes(f.value) || (f.type === 'checkbox' && wanted.includes('on')) : f.checked) pairs.push([f.name, f.value || 'on']);
         continue;
       }
-      const values = typed.get(f.name);
-      pairs.push([f.name, values?.length ? values.shift() : f.value]);
+      const values = typed.get(f.name), value = values?.length ? values.shift() : f.value;
+      pairs.push([f.name, f.options?.find(o => o.label === plain(value))?.value ?? value]); // a list is chosen from by its words, too
     }
     if (button.name) pairs.push([button.name, button.value ?? '']);
     const known = new Set(form.fields.map(f => f.name));

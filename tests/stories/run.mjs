@@ -21,7 +21,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { Client, plain } from '../client.mjs';
+import { Client, plain, textOf } from '../client.mjs';
 import { start } from '../instance.mjs';
 
 // --browser=390: the same story by clicks in Chromium (browser.mjs), with axe on every page.
@@ -50,6 +50,8 @@ function paper(name) {
 
 class Story {
   constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); this.strangers = new Set(); }
+  // What a failure shows of the page: its middle, without the frame.
+  shown() { return textOf(this.me.html.match(/<main[\s\S]*<\/main>/)?.[0] ?? this.me.html).slice(0, 2500); }
   expand(s) { return s.replace(/\{(\w+)\}/g, (all, k) => this.kept[k] ?? all); }
   letters(address, subject) { return this.instance.mails().map(unfold).filter(m => m.to.includes(address.toLowerCase()) && m.subject.includes(plain(subject))); }
   // Jobs run beside the server: what they bring is awaited a while.
@@ -88,11 +90,11 @@ class Story {
     twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); },
     prepare: async rest => { const [label, tail] = word(rest); this.ready.set(tail.replace(/^as\s+/, ''), [this.me, this.me.prepare(label)]); },
     send: async key => { const [who, { url, init }] = this.ready.get(key); await who.request(url, init); this.me = who; },
-    see: async rest => { const [t] = word(rest); if (!this.me.text.includes(plain(t))) throw new Error(`"${t}" is not on ${this.me.url} (${this.me.status}): ${this.me.text.slice(0, 1500)}`); },
-    await: async rest => { const [t] = word(rest); const here = this.me.url; await this.until(async () => { if (this.me.text.includes(plain(t))) return true; await this.me.get(here); return this.me.text.includes(plain(t)); }, () => `"${t}" never came on ${here}: ${this.me.text.slice(0, 1500)}`); },
+    see: async rest => { const [t] = word(rest); if (!this.me.text.includes(plain(t))) throw new Error(`"${t}" is not on ${this.me.url} (${this.me.status}): ${this.shown()}`); },
+    await: async rest => { const [t] = word(rest); const here = this.me.url; await this.until(async () => { if (this.me.text.includes(plain(t))) return true; await this.me.get(here); return this.me.text.includes(plain(t)); }, () => `"${t}" never came on ${here}: ${this.shown()}`); },
     not: async rest => { const [t] = word(rest); if (this.me.text.includes(plain(t))) throw new Error(`"${t}" is on ${this.me.url}`); },
-    status: async n => { if (this.me.status !== +n) throw new Error(`status ${this.me.status} instead of ${n} on ${this.me.url}: ${this.me.text.slice(0, 400)}`); },
-    remember: async rest => { const m = rest.match(/^(\w+)\s*=\s*\/(.*)\/$/), found = (this.me.url + ' ' + this.me.text).match(new RegExp(m[2])); if (!found) throw new Error(`/${m[2]}/ is not on ${this.me.url}: ${this.me.text.slice(0, 800)}`); this.kept[m[1]] = found[1]; },
+    status: async n => { if (this.me.status !== +n) throw new Error(`status ${this.me.status} instead of ${n} on ${this.me.url}: ${this.shown()}`); },
+    remember: async rest => { const m = rest.match(/^(\w+)\s*=\s*\/(.*)\/$/), found = (this.me.url + ' ' + this.me.text).match(new RegExp(m[2])); if (!found) throw new Error(`/${m[2]}/ is not on ${this.me.url}: ${this.shown()}`); this.kept[m[1]] = found[1]; },
     clock: async rest => { const [day, hour = '09:00'] = rest.split(/\s+/), c = new Client(this.instance.base); await c.get('/demo'); c.fill('jour', day.split('-').reverse().join('/')); c.fill('heure', hour); await c.press('Avancer'); if (c.status >= 400) throw new Error(`clock: ${c.status} ${c.text.slice(0, 300)}`); },
     mail: async rest => { await this.letter(rest); },
     no: async rest => { const [, address, tail] = rest.match(/^mail to (\S+)\s*(.*)$/), [subject] = word(tail); await pause(1500); if (this.letters(address, subject).length) throw new Error(`a mail to ${address} "${subject}" was written`); },
