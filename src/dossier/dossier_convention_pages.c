@@ -92,6 +92,7 @@ static void show_convention(Request *rq, Tx *tx, const Dossier *dossier, Form *f
     summary(rq, tx, dossier, &session, &sums);
     bool is_signed = dossier_signature(tx, dossier->id, "convention", &signature);
     bool awaits = story_where(tx, THING(dossier, dossier->id)) == STATE_dossier_documents_sent;
+    bool is_made = document_last(tx, dossier->id, "convention", &convention);
     ConventionView view = { .form = form,
                             .action = url_print(rq->arena, "/dossiers/%s/convention", dossier->reference),
                             .decline = url_print(rq->arena, "/acte/dossier/%ld/declined",
@@ -99,7 +100,7 @@ static void show_convention(Request *rq, Tx *tx, const Dossier *dossier, Form *f
                             .title = session.title,
                             .company = company.name,
                             .refusal = refusal,
-                            .is_made = document_last(tx, dossier->id, "convention", &convention),
+                            .is_made = is_made,
                             .sha256 = convention.sha256,
                             .signed_text = is_signed ? signed_words(rq->arena, &signature) : NULL,
                             .lines = sums.at,
