@@ -15,15 +15,26 @@ static const char *span(Arena *arena, const Session *s) {
 
 /* A company joins a session */
 
+static const char *add_refusal(Tx *tx, const Session *session, bool is_link) {
+    State state = story_where(tx, THING(session, session->id));
+    if (state != STATE_session_draft && state != STATE_session_collecting_client_data &&
+        state != STATE_session_ready_to_validate)
+        return dossier_word(DOSSIER_SESSION_IS_LATE);
+    if (is_link && state != STATE_session_draft)
+        return dossier_word(DOSSIER_LINK_NEEDS_DRAFT);
+    return NULL;
+}
+
 static void show_add(Request *rq, Tx *tx, const Session *session, Form *form, const char *refusal) {
     Html *h = page_html(rq);
-    State state = story_where(tx, THING(session, session->id));
+    const char *late = add_refusal(tx, session, false);
     AddView view = { .company = dossier_form_view(rq, tx, form, 0),
                      .action = url_print(rq->arena, "/sessions/%s/entreprise", session->reference),
                      .title = session->title,
                      .dates = span(rq->arena, session),
-                     .refusal = refusal,
-                     .may_link = state == STATE_session_draft };
+                     .refusal = late ? late : refusal,
+                     .may_link = !add_refusal(tx, session, true),
+                     .is_late = late != NULL };
     view_dossier_add(h, &view);
     page_send(
         rq,
@@ -123,16 +134,6 @@ static void read_link(Tx *tx, Form *form, Company *c) {
     c->contact_last_name = form_text(form, "link_last_name", dossier_word(DOSSIER_F_LAST_NAME), REQUIRED, 80);
     c->email = arena_copy(tx->arena,
                           form_email(form, "link_email", dossier_word(DOSSIER_F_EMAIL), REQUIRED).text);
-}
-
-static const char *add_refusal(Tx *tx, const Session *session, bool is_link) {
-    State state = story_where(tx, THING(session, session->id));
-    if (state != STATE_session_draft && state != STATE_session_collecting_client_data &&
-        state != STATE_session_ready_to_validate)
-        return dossier_word(DOSSIER_SESSION_IS_LATE);
-    if (is_link && state != STATE_session_draft)
-        return dossier_word(DOSSIER_LINK_NEEDS_DRAFT);
-    return NULL;
 }
 
 /* Writes all; the sentence of a refusal, or NULL. */

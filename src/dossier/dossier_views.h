@@ -19,7 +19,7 @@ typedef struct AddView {
     CompanyFormView company;
     Url             action;
     const char     *title, *dates, *refusal;
-    bool            may_link;
+    bool            may_link, is_late; /* late: nothing may be added any more */
 } AddView;
 
 typedef struct DataView {
