@@ -2,7 +2,7 @@
 -- (papers before the mail that carries them); different chains run in any order.
 CREATE TABLE job (
     id             INTEGER PRIMARY KEY,
-    kind           TEXT    NOT NULL, -- make, mail, order, fire, drain: see app/jobs.def
+    kind           TEXT    NOT NULL, -- make, mail, letter, fire, chase: see app/work.c
     what           TEXT    NOT NULL, -- document, mail, event ...
     who            TEXT    NOT NULL, -- mail: which actor
     machine        TEXT    NOT NULL, -- the thing it is about
