@@ -48,6 +48,8 @@ class Handler:
         with open(path + ".part", "wb") as out:
             out.write(envelope.original_content)
         os.rename(path + ".part", path)
+        if name.startswith("slow"):
+            await asyncio.sleep(0.1)
         return "250 2.0.0 pris en charge"
 
 
