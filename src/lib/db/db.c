@@ -126,7 +126,8 @@ bool db_step(Stmt *st) {
     if (st->tx->error || st->is_done)
         return false;
     if (st->own && !fails_here(st->tx)) {
-        steps++;
+        steps += !st->is_begun;
+        st->is_begun = true;
         st->has_row = st->tx->db->engine->step(st);
     }
     st->is_done = !st->has_row;

@@ -38,7 +38,7 @@ struct Db {
 
 struct Stmt {
     Tx *tx;
-    bool has_row, is_done;
+    bool has_row, is_begun, is_done;
     void *own; /* the engine's; NULL when it could not be prepared */
 };
 
