@@ -55,12 +55,23 @@ static void note_seen(Request *rq, const Entered *entered) {
     (void)!db_commit(&tx);
 }
 
+static void know_the_house(Tx *tx, Seat *seat, bool is_known) {
+    Organisation house = { .name = seat->entered.house_name,
+                           .nda = seat->entered.house_nda,
+                           .phone = seat->entered.house_phone };
+    if (!is_known)
+        people_organisation(tx, &house);
+    seat->house_name = house.name ? house.name : "";
+    seat->house_nda = house.nda ? house.nda : "";
+    seat->house_phone = house.phone ? house.phone : "";
+}
+
 void people_recognise(Request *rq) {
     Seat *seat = arena_zero(rq->arena, 1, sizeof *seat);
     const char *token = rq_cookie(rq, login_cookie(rq));
     AUTO_TX Tx tx = db_read(rq->db, rq->arena);
-    people_organisation(&tx, &seat->organisation);
     bool is_known = is_token(token) && people_login_find(&tx, token, rq->now, &seat->entered);
+    know_the_house(&tx, seat, is_known);
     db_rollback(&tx);
     if (is_known) {
         seat->viewer = seat->entered.viewer;

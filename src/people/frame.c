@@ -75,15 +75,14 @@ static const char *take_said(Request *rq, int status) {
 
 static Url home_url(Request *rq) { return seat_home(rq->arena, rq->viewer ? rq->viewer->role : ROLE_NOBODY); }
 
-static const Organisation *organisation_of(const Request *rq) {
-    static const Organisation none = { .name = "" };
+static const char *name_of_house(const Request *rq) {
     const Seat *seat = seat_of(rq);
-    return seat ? &seat->organisation : &none;
+    return !seat || text_is_empty(seat->house_name) ? people_word(PEOPLE_no_name) : seat->house_name;
 }
 
-static const char *name_of_house(const Request *rq) {
-    const char *name = organisation_of(rq)->name;
-    return text_is_empty(name) ? people_word(PEOPLE_no_name) : name;
+static const char *nda_of_house(const Request *rq) {
+    const Seat *seat = seat_of(rq);
+    return !seat || text_is_empty(seat->house_nda) ? "" : nda_text(rq->arena, seat->house_nda);
 }
 
 static const char *window_title(Request *rq, const Page *page) {
@@ -102,12 +101,10 @@ static const char *demo_date(Request *rq) {
 
 static void send(Request *rq, int status, const Page *page, bool is_bare) {
     static const Viewer nobody = { .name = "", .email = "" };
-    Organisation organisation = *organisation_of(rq);
-    organisation.name = name_of_house(rq);
     FrameView view = {
         .page = page,
         .viewer = rq->viewer ? rq->viewer : &nobody,
-        .organisation = &organisation,
+        .house = name_of_house(rq),
         .window_title = window_title(rq, page),
         .said = is_bare ? "" : take_said(rq, status),
         .home = home_url(rq),
@@ -116,7 +113,7 @@ static void send(Request *rq, int status, const Page *page, bool is_bare) {
         .logo = url_asset(rq->arena, "logo.svg"),
         .script = page->script ? url_asset(rq->arena, page->script) : (Url){ NULL },
         .demo_date = demo_date(rq),
-        .nda = text_is_empty(organisation.nda) ? "" : nda_text(rq->arena, organisation.nda),
+        .nda = nda_of_house(rq),
         .is_bare = is_bare,
     };
     for (size_t i = 0; i < sizeof page->crumbs / sizeof *page->crumbs && page->crumbs[i].label; i++)
@@ -152,7 +149,7 @@ static void error_words(int status, const char **ret_title, const char **ret_wha
 
 /* It must bear a request of which little is known: without database, viewer or seat. */
 void people_error_page(Request *rq, int status, const char *what) {
-    const Organisation *house = organisation_of(rq);
+    const Seat *seat = seat_of(rq);
     ErrorView view = { .status = status, .number = rq->number ? rq->number : "", .home = home_url(rq) };
     error_words(status, &view.title, &view.what);
     if (what)
@@ -160,9 +157,9 @@ void people_error_page(Request *rq, int status, const char *what) {
     Instant now = rq->now.ms ? rq->now : seat_real_now(rq);
     view.when = arena_print(rq->arena, "%s, %s", date_prose(rq->arena, instant_date(now)),
                             minutes_clock(rq->arena, instant_minutes(now)));
-    if (!text_is_empty(house->phone)) {
-        view.phone = phone_text(rq->arena, house->phone);
-        view.phone_url = url_print(rq->arena, "tel:%s", house->phone);
+    if (seat && !text_is_empty(seat->house_phone)) {
+        view.phone = phone_text(rq->arena, seat->house_phone);
+        view.phone_url = url_print(rq->arena, "tel:%s", seat->house_phone);
     }
     view.is_known = rq->viewer && rq->viewer->role;
     Html *h = new_html(rq);

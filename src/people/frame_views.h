@@ -2,12 +2,11 @@
 #pragma once
 #include "components.h"
 #include "frame.h"
-#include "people_store.h"
 
 typedef struct FrameView {
     const Page         *page;
     const Viewer       *viewer;
-    const Organisation *organisation;
+    const char         *house;       /* its name */
     const char         *window_title, *said; /* said: one sentence of the page before, or "" */
     CrumbLink           crumbs[3];
     size_t              crumb_count;

@@ -117,15 +117,15 @@ void people_password_post(Request *rq) {
 static LinkView link_view(Request *rq, const LinkSeen *link) {
     const Seat *seat = seat_of(rq);
     LinkView view = { .url = url_print(rq->arena, "/l/%s", rq_param(rq, "token")),
-                      .house = seat ? seat->organisation.name : "",
+                      .house = seat ? seat->house_name : "",
                       .email = link->email,
                       .suite = wanted(rq, link->path),
                       .role = link->role,
                       .is_dossier = link->dossier_id.value != 0,
                       .may_renew = link->role != ROLE_PARTICIPANT && link->role != ROLE_AUDITOR };
-    if (seat && !text_is_empty(seat->organisation.phone)) {
-        view.phone = phone_text(rq->arena, seat->organisation.phone);
-        view.phone_url = url_print(rq->arena, "tel:%s", seat->organisation.phone);
+    if (seat && !text_is_empty(seat->house_phone)) {
+        view.phone = phone_text(rq->arena, seat->house_phone);
+        view.phone_url = url_print(rq->arena, "tel:%s", seat->house_phone);
     }
     return view;
 }

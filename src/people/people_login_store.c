@@ -53,7 +53,10 @@ bool people_login_find(Tx *tx, const char *token, Instant now, Entered *ret) {
     Entered entered = { .viewer = viewer_from(tx->arena, &row, now),
                         .csrf = row.csrf,
                         .seen_at = row.seen_at,
-                        .has_code = has_code(&row, now) };
+                        .has_code = has_code(&row, now),
+                        .house_name = row.house_name,
+                        .house_nda = row.house_nda,
+                        .house_phone = row.house_phone };
     if (!entered.viewer.role)
         return false;
     *ret = entered;

@@ -9,6 +9,7 @@ typedef struct Entered {
     const char *csrf;
     Instant     seen_at;
     bool        has_code; /* one was mailed to this login and is still good */
+    const char *house_name, *house_nda, *house_phone;
 } Entered;
 /* The login of a cookie's token, in one query. It ends with its time, its account, and the link that opened
  * it. */

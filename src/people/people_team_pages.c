@@ -69,7 +69,7 @@ void people_team_post(Request *rq) {
     }
     bool is_staff = !strcmp(account.role, "staff");
     const Seat *seat = seat_of(rq);
-    const char *house = seat ? seat->organisation.name : NULL;
+    const char *house = seat ? seat->house_name : NULL;
     const char *issuer = text_is_empty(house) ? people_word(PEOPLE_no_name) : house;
     TeamNewView view = { .name = arena_print(rq->arena, "%s %s", account.first_name, account.last_name),
                          .email = account.email,

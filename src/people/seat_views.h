@@ -6,7 +6,7 @@
 typedef struct Seat {
     Viewer       viewer;
     Entered      entered; /* zero for a nobody */
-    Organisation organisation;
+    const char  *house_name, *house_nda, *house_phone; /* of the organisation: what every page says of it */
 } Seat;
 
 /* NULL before people_recognise(), for example when a body was too long to be read. */
