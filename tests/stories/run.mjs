@@ -14,6 +14,7 @@
 //   clock 2026-12-14 10:00      moves the demo clock forward, jobs fire on the way
 //   mail to ADDRESS "SUBJECT"   a mail of that subject was written; `no mail to ...`; `mails to ADDRESS "SUBJECT" 2`
 //   open mail to ADDRESS "SUBJECT"   follows its first personal link
+//   letter to ADDRESS "SUBJECT" says "TEXT"   what is written in that mail
 //   document "LINK" contains "TEXT"  a PDF behind a link of the page
 //   tell PART NAME=VALUE ...   the lines of parts/PART.part, with {NAME} replaced
 //   code to ADDRESS "SUBJECT"   types the six digits of that mail's subject into the field `code`
@@ -97,6 +98,7 @@ class Story {
     remember: async rest => { const m = rest.match(/^(\w+)\s*=\s*\/(.*)\/$/), found = (this.me.url + ' ' + this.me.text).match(new RegExp(m[2])); if (!found) throw new Error(`/${m[2]}/ is not on ${this.me.url}: ${this.shown()}`); this.kept[m[1]] = found[1]; },
     clock: async rest => { const [day, hour = '09:00'] = rest.split(/\s+/), c = new Client(this.instance.base); await c.get('/demo'); c.fill('jour', day.split('-').reverse().join('/')); c.fill('heure', hour); await c.press('Avancer'); if (c.status >= 400) throw new Error(`clock: ${c.status} ${c.text.slice(0, 300)}`); },
     mail: async rest => { await this.letter(rest); },
+    letter: async rest => { const [, address, tail] = rest.match(/^to (\S+)\s*(.*)$/), [subject, more] = word(tail), [wanted] = word(more.replace(/^says/, '')), m = await this.letter(`to ${address} "${subject}"`); if (!plain(m.body).includes(plain(wanted))) throw new Error(`the mail "${m.subject}" does not say "${wanted}": ${plain(m.body).slice(0, 1500)}`); },
     no: async rest => { const [, address, tail] = rest.match(/^mail to (\S+)\s*(.*)$/), [subject] = word(tail); await pause(1500); if (this.letters(address, subject).length) throw new Error(`a mail to ${address} "${subject}" was written`); },
     mails: async rest => { const [, address, tail] = rest.match(/^to (\S+)\s*(.*)$/), [subject, n] = word(tail); await this.letter(`to ${address} "${subject}"`); await pause(800); const got = this.letters(address, subject).length; if (got !== +n) throw new Error(`${got} mails to ${address} "${subject}" instead of ${n}`); },
     open: async rest => { const m = await this.letter(rest.replace(/^mail\s+/, '')); const link = m.body.match(/https?:\/\/[^\s"<>)]+\/l\/[\w-]+/); if (!link) throw new Error(`no link in "${m.subject}"`); await this.me.get(new URL(link[0]).pathname); },
