@@ -29,20 +29,7 @@ fill file = @avenant-opco.pdf
 press "Déposer la réponse"
 status 200
 # the letter still carries the old dates: no green light comes of it
-as thomas
-go /g/accords/2026-0417
-fill funder_code = OPCO_EP
-fill file_number = EP-2026-118204
-fill letter_on = 20/11/2026
-fill company_siret = 12345678200010
-fill starts_on = 14/12/2026
-fill ends_on = 15/12/2026
-fill granted_hours = 14
-fill participant_count = 2
-fill granted = 980
-fill circuit = mixed
-fill direct = 980
-press "Comparer avec la convention"
+tell letter first=14/12/2026 last=15/12/2026 number=EP-2026-118204
 see "Bloque le feu vert"
 fill reason_ko = Les dates de l'accord sont celles de décembre.
 press "Demander un accord corrigé"
@@ -56,14 +43,7 @@ fill file = @accord-janvier.pdf
 press "Déposer la réponse"
 status 200
 tell control first=11/01/2027 last=12/01/2027 number=EP-2026-118299
-as camille
-go /dossiers/2026-0417/reste
-fill signer_name = Camille Roussel
-fill signer_role = gérante
-fill authority = on
-fill consent = on
-press "Accepter et signer"
-status 200
+tell share
 mails to camille@ "Feu vert" 2
 mails to nadia@ "Feu vert" 2
 mails to lea@ "Convocation" 2

@@ -1,4 +1,10 @@
 # Nadia cancels a session that had its green light: everybody concerned reads the reason, nothing is left to invoice.
+# an earlier sentence of the file is not taken for the reason
+tell answer file=@flou.pdf
+tell letter first=14/12/2026 last=15/12/2026 number=EP-2026-118204
+fill reason_ko = La lettre est illisible.
+press "Demander un accord corrigé"
+letter to camille@ "L'accord ne correspond pas" says "La lettre est illisible."
 tell green
 as nadia
 go /sessions/S-2026-088
@@ -43,4 +49,6 @@ go /sessions/S-2026-088
 see "Annulée"
 not "Déplacer la session"
 go /f/paiements
-not "910,00"
+see "La formation n'a pas eu lieu."
+see "Abandonné"
+not "Prévu"

@@ -20,7 +20,9 @@ as nadia
 go /sessions/S-2026-088
 see "Annulée"
 go /f/paiements
-not "910,00"
+see "La formation n'a pas eu lieu."
+see "Abandonné"
+not "Prévu"
 # with another company beside her, she may only leave her own file
 tell session first="11/01/2027" last="12/01/2027"
 tell salon S={S} choice=direct

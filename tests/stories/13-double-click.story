@@ -6,4 +6,18 @@ twice "Déposer la réponse"
 mails to camille@ "Accord bien reçu" 1
 mails to thomas@ "À contrôler" 1
 go /dossiers/2026-0417
+see "Accord à contrôler"
+tell control first=14/12/2026 last=15/12/2026 number=EP-2026-118204
+as camille
+go /dossiers/2026-0417/reste
+fill signer_name = Camille Roussel
+fill signer_role = gérante
+fill authority = on
+fill consent = on
+twice "Accepter et signer"
+mails to camille@ "Feu vert" 1
+mails to nadia@ "Feu vert" 1
+mails to lea@ "Convocation" 1
+as thomas
+go /dossiers/2026-0417
 see "zzz"

@@ -11,4 +11,18 @@ see "destiné à camille@salon-camille.example"
 open mail to camille@ "Votre lien de connexion"
 press "Ouvrir"
 status 200
+see "Déposez la réponse de votre OPCO"
+# another device: the same link has been used
+stranger voisine
+open mail to camille@ "Votre lien de connexion"
+status 410
+see "Ce lien n'est plus valable"
+go /dossiers/2026-0417
+not "Salon Camille"
+see "Se connecter"
+# an act asks for the mailed code
+as camille
+go /dossiers/2026-0417/accord
+fill file = @accord.pdf
+press "Déposer la réponse"
 see "zzz"
