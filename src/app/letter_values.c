@@ -268,22 +268,24 @@ static void paper_values(const Letter *l) {
     set(l, "piece.expiration", with_article(l, first->valid_to_on));
 }
 
-/* The last reason written on the thing: what a cancellation, a refusal or a move says of itself. */
+static const Line *last_reason(Lines lines) {
+    for (size_t i = lines.count; i-- > 0;)
+        if (!text_is_empty(lines.at[i].reason))
+            return &lines.at[i];
+    return NULL;
+}
+
+/* The last reason written on the file or on its session: what a cancellation, a refusal or a move says of itself. */
 static void reason_values(const Letter *l) {
-    Lines lines = l->to->dossier_id.value ? story_lines(l->tx, THING(dossier, l->to->dossier_id))
-                                          : (Lines){ 0 };
-    for (size_t i = lines.count; i-- > 0;)
-        if (!text_is_empty(lines.at[i].reason)) {
-            set(l, "motif", lines.at[i].reason);
-            return;
-        }
-    lines = l->about->session_id.value ? story_lines(l->tx, THING(session, l->about->session_id))
-                                       : (Lines){ 0 };
-    for (size_t i = lines.count; i-- > 0;)
-        if (!text_is_empty(lines.at[i].reason)) {
-            set(l, "motif", lines.at[i].reason);
-            return;
-        }
+    const Line *file = NULL, *session = NULL;
+    if (l->to->dossier_id.value)
+        file = last_reason(story_lines(l->tx, THING(dossier, l->to->dossier_id)));
+    if (l->about->session_id.value)
+        session = last_reason(story_lines(l->tx, THING(session, l->about->session_id)));
+    if (file && session && session->id.value > file->id.value)
+        file = NULL;
+    if (file || session)
+        set(l, "motif", file ? file->reason : session->reason);
 }
 
 /* Until when we ask for an answer, or promise ours. */

@@ -29,7 +29,7 @@ fill file = @avenant-opco.pdf
 press "Déposer la réponse"
 status 200
 # the letter still carries the old dates: no green light comes of it
-tell letter first=14/12/2026 last=15/12/2026 number=EP-2026-118204
+tell typed first=14/12/2026 last=15/12/2026 number=EP-2026-118204
 see "Bloque le feu vert"
 fill reason_ko = Les dates de l'accord sont celles de décembre.
 press "Demander un accord corrigé"

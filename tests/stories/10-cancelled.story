@@ -1,7 +1,7 @@
 # Nadia cancels a session that had its green light: everybody concerned reads the reason, nothing is left to invoice.
 # an earlier sentence of the file is not taken for the reason
 tell answer file=@flou.pdf
-tell letter first=14/12/2026 last=15/12/2026 number=EP-2026-118204
+tell typed first=14/12/2026 last=15/12/2026 number=EP-2026-118204
 fill reason_ko = La lettre est illisible.
 press "Demander un accord corrigé"
 letter to camille@ "L'accord ne correspond pas" says "La lettre est illisible."

@@ -1,6 +1,6 @@
 # Thomas and Sophie decide on the same letter from pages opened before: the first decision stands, the second is told.
 tell answer file=@accord.pdf
-tell letter first=14/12/2026 last=15/12/2026 number=EP-2026-118204
+tell typed first=14/12/2026 last=15/12/2026 number=EP-2026-118204
 prepare "Valider, sous réserve de l'entreprise" as thomas
 as sophie
 go /g/accords/2026-0417
