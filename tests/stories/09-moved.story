@@ -47,7 +47,7 @@ tell share
 mails to camille@ "Feu vert" 2
 mails to nadia@ "Feu vert" 2
 mails to lea@ "Convocation" 2
-letter to lea@ "Convocation" says "11 et 12 janvier 2027"
+mail to lea@ "Convocation : les 11 et 12 janvier 2027"
 as nadia
 go /sessions/S-2026-088
 see "Feu vert"

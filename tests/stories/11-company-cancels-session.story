@@ -23,7 +23,3 @@ go /f/paiements
 see "La formation n'a pas eu lieu."
 see "Abandonné"
 not "Prévu"
-# with another company beside her, she may only leave her own file
-tell session first="11/01/2027" last="12/01/2027"
-tell salon S={S} choice=direct
-see "zzz"

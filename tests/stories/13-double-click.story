@@ -20,4 +20,21 @@ mails to nadia@ "Feu vert" 1
 mails to lea@ "Convocation" 1
 as thomas
 go /dossiers/2026-0417
-see "zzz"
+see "Feu vert"
+go /g/formateurs/nouveau
+fill first_name = Rose
+fill last_name = Martel
+fill email = rose@martel.example
+twice "Inviter"
+go /g/formateurs
+see "Rose Martel"
+go /sessions/S-2026-088
+follow "Annuler"
+fill reason = Grève des transports.
+twice "Annuler"
+mails to camille@ "Annulé" 1
+mails to nadia@ "Annulé" 1
+mails to lea@ "Annulé" 1
+mails to ines@ "Annulé" 1
+go /sessions/S-2026-088
+see "Annulée"
