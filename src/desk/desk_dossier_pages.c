@@ -159,8 +159,9 @@ static void sums_of(const Look *look, DossierView *view) {
     view->sums[view->sum_count++] = (SumLine){ .label = desk_word(DESK_PRICE),
                                                .value = money_text(arena, price),
                                                .is_number = true };
-    bool is_known = funding_plan(look->tx, look->dossier.id, &plan);
-    bool was_asked = funding_request(look->tx, look->dossier.id, &request);
+    bool is_refused = look->state == STATE_dossier_refused; /* then the OPCO's share is no longer hoped for */
+    bool is_known = !is_refused && funding_plan(look->tx, look->dossier.id, &plan);
+    bool was_asked = !is_refused && funding_request(look->tx, look->dossier.id, &request);
     Money opco = was_asked ? request.requested_cents : (Money){ 0 };
     if (is_known)
         opco = granted_of(look, &plan);
@@ -168,7 +169,7 @@ static void sums_of(const Look *look, DossierView *view) {
         view->sums[view->sum_count++] = (SumLine){ .label = desk_word(is_known ? DESK_GRANTED : DESK_ASKED),
                                                    .value = money_text(arena, money_sub((Money){ 0 }, opco)),
                                                    .is_number = true };
-    view->is_price_open = !is_known;
+    view->is_price_open = !is_known && !is_refused;
     view->sums[view->sum_count++] = (SumLine){ .label = desk_word(view->is_company ? DESK_REST
                                                                                    : DESK_REST_OF_COMPANY),
                                                .value = money_text(arena, money_sub(price, opco)),
