@@ -88,6 +88,8 @@ void app_handle(void *worker, Request *rq) {
     rq->now = app_now(w->db, &w->config->house);
     rq->today = instant_date(rq->now);
     people_recognise(rq);
+    if (rq->status)
+        return;
     bool other = false;
     const Route *route = routes_find(rq, &other);
     if (!route)

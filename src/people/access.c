@@ -72,6 +72,7 @@ void people_recognise(Request *rq) {
     AUTO_TX Tx tx = db_read(rq->db, rq->arena);
     bool is_known = is_token(token) && people_login_find(&tx, token, rq->now, &seat->entered);
     know_the_house(&tx, seat, is_known);
+    Tx failed = tx; /* a store that is away must not make a stranger of somebody */
     db_rollback(&tx);
     if (is_known) {
         seat->viewer = seat->entered.viewer;
@@ -82,11 +83,13 @@ void people_recognise(Request *rq) {
         const char *kept = rq_cookie(rq, form_cookie(rq));
         seat->viewer = (Viewer){ .role = ROLE_NOBODY, .name = "", .email = "" };
         rq->csrf = is_token(kept) ? kept : crypt_token(rq->arena);
-        if (rq->csrf != kept)
+        if (rq->csrf != kept && !failed.error)
             seat_cookie(rq, form_cookie(rq), rq->csrf, -1);
     }
     rq->viewer = &seat->viewer;
     rq->seat = seat;
+    if (failed.error)
+        reply_fault(rq, &failed);
 }
 
 /* May he come here */

@@ -3,7 +3,8 @@
 #include "request.h"
 #include "viewer.h"
 
-/* Reads the cookie; sets rq->viewer (a nobody when there is none) and rq->csrf. One query at most. */
+/* Reads the cookie; sets rq->viewer (a nobody when there is none) and rq->csrf. One query at most. When the
+ * store fails the reply is written: rq->status is set. */
 void people_recognise(Request *rq);
 /* Role and CSRF. True: go on. False: the reply is written (login page, 404 for another's place, 403 for a
  * foreign form). */
