@@ -1,6 +1,6 @@
 // instance.mjs - starts the real program on a free loopback port with a demo of its own, and stops it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,8 @@ export async function start({ dossiers = 1, db, folder = mkdtempSync(join(tmpdir
   const gone = new Promise(done => child.on('exit', done));
   return {
     base, folder, port, child, kill, gone, log: () => log, out: () => out,
-    mails: () => { try { return readdirSync(join(folder, 'mails')).filter(f => f.endsWith('.eml')).map(f => readFileSync(join(folder, 'mails', f), 'utf8')); } catch { return []; } },
+    // Oldest first: their names don't tell.
+    mails: () => { try { return readdirSync(join(folder, 'mails')).filter(f => f.endsWith('.eml')).map(f => join(folder, 'mails', f)).sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).map(f => readFileSync(f, 'utf8')); } catch { return []; } },
     async stop() { try { process.kill(child.pid, 'SIGTERM'); } catch { /* gone */ } await Promise.race([gone, new Promise(r => setTimeout(r, 8000))]); kill('SIGKILL'); rmSync(folder, { recursive: true, force: true }); },
   };
 }

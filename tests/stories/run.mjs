@@ -17,8 +17,10 @@
 //   letter to ADDRESS "SUBJECT" says "TEXT"   what is written in that mail
 //   document "LINK" contains "TEXT"  a PDF behind a link of the page
 //   tell PART NAME=VALUE ...   the lines of parts/PART.part, with {NAME} replaced
+//   totp SECRET 2026-11-23 09:00   types the code of the application of that time (Paris, winter) into the field `totp`
 //   code to ADDRESS "SUBJECT"   types the six digits of that mail's subject into the field `code`
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -40,6 +42,15 @@ function unfold(eml) {
   const header = name => plain(word((headers.match(new RegExp(`^${name}: (.*)$`, 'mi')) ?? ['', ''])[1]));
   const body = rest.join('\n\n').replace(/=\n/g, '').replace(/=([0-9A-F]{2})/gi, (_x, h) => String.fromCharCode(parseInt(h, 16)));
   return { to: header('To').toLowerCase(), subject: header('Subject'), body: Buffer.from(body, 'latin1').toString('utf8') };
+}
+
+// The six digits an application of codes shows at that time (RFC 6238).
+function totp(secret, at) {
+  const bits = [...secret].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map(b => parseInt(b, 2))), count = Buffer.alloc(8);
+  count.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+  const mac = createHmac('sha1', key).update(count).digest(), from = mac[19] & 15;
+  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1e6).padStart(6, '0');
 }
 
 // A received paper of that name: a small PDF, or bytes that are no paper at all.
@@ -95,7 +106,7 @@ class Story {
     await: async rest => { const [t] = word(rest); const here = this.me.url; await this.until(async () => { if (this.me.text.includes(plain(t))) return true; await this.me.get(here); return this.me.text.includes(plain(t)); }, () => `"${t}" never came on ${here}: ${this.shown()}`); },
     not: async rest => { const [t] = word(rest); if (this.me.text.includes(plain(t))) throw new Error(`"${t}" is on ${this.me.url}`); },
     status: async n => { if (this.me.status !== +n) throw new Error(`status ${this.me.status} instead of ${n} on ${this.me.url}: ${this.shown()}`); },
-    remember: async rest => { const m = rest.match(/^(\w+)\s*=\s*\/(.*)\/$/), found = (this.me.url + ' ' + this.me.text).match(new RegExp(m[2])); if (!found) throw new Error(`/${m[2]}/ is not on ${this.me.url}: ${this.shown()}`); this.kept[m[1]] = found[1]; },
+    remember: async rest => { const m = rest.match(/^(\w+)\s*=\s*\/(.*)\/$/), found = `${this.me.url} ${this.me.text} ${this.me.html}`.match(new RegExp(m[2])); if (!found) throw new Error(`/${m[2]}/ is not on ${this.me.url}: ${this.shown()}`); this.kept[m[1]] = found[1]; },
     clock: async rest => { const [day, hour = '09:00'] = rest.split(/\s+/), c = new Client(this.instance.base); await c.get('/demo'); c.fill('jour', day.split('-').reverse().join('/')); c.fill('heure', hour); await c.press('Avancer'); if (c.status >= 400) throw new Error(`clock: ${c.status} ${c.text.slice(0, 300)}`); },
     mail: async rest => { await this.letter(rest); },
     letter: async rest => { const [, address, tail] = rest.match(/^to (\S+)\s*(.*)$/), [subject, more] = word(tail), [wanted] = word(more.replace(/^says/, '')), m = await this.letter(`to ${address} "${subject}"`); if (!plain(m.body).includes(plain(wanted))) throw new Error(`the mail "${m.subject}" does not say "${wanted}": ${plain(m.body).slice(0, 1500)}`); },
@@ -103,6 +114,7 @@ class Story {
     mails: async rest => { const [, address, tail] = rest.match(/^to (\S+)\s*(.*)$/), [subject, n] = word(tail); await this.letter(`to ${address} "${subject}"`); await pause(800); const got = this.letters(address, subject).length; if (got !== +n) throw new Error(`${got} mails to ${address} "${subject}" instead of ${n}`); },
     open: async rest => { const m = await this.letter(rest.replace(/^mail\s+/, '')); const link = m.body.match(/https?:\/\/[^\s"<>)]+\/l\/[\w-]+/); if (!link) throw new Error(`no link in "${m.subject}"`); await this.me.get(new URL(link[0]).pathname); },
     code: async rest => { const m = await this.letter(rest); this.me.fill('code', m.subject.match(/(\d{3}\s?\d{3})/)[1].replace(/\s/g, '')); },
+    totp: async rest => { const [secret, day, hour] = rest.split(/\s+/); this.me.fill('totp', totp(secret, new Date(`${day}T${hour}:00+01:00`))); },
     document: async rest => { await this.document(rest); },
   };
 }
