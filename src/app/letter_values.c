@@ -288,6 +288,27 @@ static void reason_values(const Letter *l) {
         set(l, "motif", file ? file->reason : session->reason);
 }
 
+/* What the green light still waits for: a company reads its own step, the others the state of each company. */
+static void waiting_values(const Letter *l) {
+    if (!text_starts(l->mail, "no_green_light"))
+        return;
+    bool is_company = text_same(l->to->role, "company");
+    Dossiers all = dossier_alive_of_session(l->tx, l->about->session_id);
+    Text each = text_new(l->tx->arena);
+    for (size_t i = 0; i < all.count; i++) {
+        State state = story_where(l->tx, THING(dossier, all.at[i].id));
+        const Row *row = story_state(state);
+        Company company;
+        if (state >= STATE_dossier_green || (is_company && all.at[i].id.value != l->to->dossier_id.value))
+            continue;
+        if (is_company)
+            text_add(&each, row->who & COMPANY ? row->turn : row->meaning);
+        else if (people_company(l->tx, all.at[i].company_id, &company))
+            text_print(&each, "%s%s\u00a0: %s", each.n ? ", " : "", company.name, row->label);
+    }
+    set(l, "motif", each.n ? each.p : "Une autre entreprise de cette session attend encore son financement.");
+}
+
 /* Until when we ask for an answer, or promise ours. */
 static void delay_values(const Letter *l) {
     static const struct {
@@ -316,6 +337,7 @@ Values *letter_values(Tx *tx, const char *mail, const Recipient *to, const About
     session_values(&l);
     dossier_values(&l);
     reason_values(&l);
+    waiting_values(&l);
     slot_values(&l);
     hours_values(&l);
     paper_values(&l);
