@@ -5,7 +5,7 @@ go /sessions/{S}
 remember D = /(2026-04\d\d)/
 tell validated
 tell signed
-tell letter first=14/12/2026 last=15/12/2026 granted=1400 circuit=direct direct=1400
+tell letter name=accord first=14/12/2026 last=15/12/2026 granted=1400 circuit=direct direct=1400
 see "tout est conforme"
 press "Valider : feu vert"
 status 200

@@ -5,7 +5,7 @@ go /sessions/{S}
 remember D = /(2026-04\d\d)/
 tell validated
 tell signed
-tell letter first=14/12/2026 last=15/12/2026 granted=1400 circuit=refund direct=0
+tell letter name=accord first=14/12/2026 last=15/12/2026 granted=1400 circuit=refund direct=0
 see "tout est conforme"
 see "facture de 1 400,00 € hors taxes à Salon Camille"
 not "hors taxes à l'OPCO"
