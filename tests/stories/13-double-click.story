@@ -21,13 +21,15 @@ mails to lea@ "Convocation" 1
 as thomas
 go /dossiers/2026-0417
 see "Feu vert"
+times "Réponse de l'OPCO déposée 23/11/2026" 1
+times "Reste à charge accepté 23/11/2026" 1
 go /g/formateurs/nouveau
 fill first_name = Rose
 fill last_name = Martel
 fill email = rose@martel.example
 twice "Inviter"
 go /g/formateurs
-see "Rose Martel"
+times "Rose Martel" 1
 go /sessions/S-2026-088
 follow "Annuler"
 fill reason = Grève des transports.

@@ -56,3 +56,4 @@ mails to nadia@ "Annulé : session" 1
 as thomas
 go /sessions/S-2026-088
 see "Annulée"
+times "Annulation 23/11/2026" 1

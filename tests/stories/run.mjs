@@ -7,9 +7,10 @@
 //   every PREFIX = VALUE        the same into every field whose name begins so
 //   press "BUTTON"              sends the form that holds it        follow "LINK"
 //   act "BUTTON"                presses it, by way of the act's own page when the page only links there
-//   twice "BUTTON"              a double click: the same form sent twice at once
+//   twice "BUTTON"              a double click: the same form sent twice at once, both answered well
 //   prepare "BUTTON" as KEY     keeps what pressing would send; `send KEY` sends it later (two people at once)
 //   see "TEXT"   not "TEXT"     what the page says; await "TEXT" looks again until it says so     status 404
+//   times "TEXT" 1   how often the page says it
 //   remember NAME = /REGEX/     on the page (first group)
 //   clock 2026-12-14 10:00      moves the demo clock forward, jobs fire on the way
 //   mail to ADDRESS "SUBJECT"   a mail of that subject was written; `no mail to ...`; `mails to ADDRESS "SUBJECT" 2`
@@ -99,10 +100,11 @@ class Story {
     press: async rest => { await this.me.press(word(rest)[0]); },
     act: async rest => { const [label] = word(rest); try { this.me.find(label); } catch { await this.me.follow(label); } await this.me.press(label); },
     follow: async rest => { await this.me.follow(word(rest)[0]); },
-    twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); },
+    twice: async rest => { const { url, init } = this.me.prepare(word(rest)[0]); const other = new Client(this.instance.base); other.jar = new Map(this.me.jar); other.url = this.me.url; await Promise.all([this.me.request(url, init), other.request(url, init)]); for (const c of [this.me, other]) if (c.status >= 400) throw new Error(`one of the two clicks got ${c.status} on ${c.url}: ${c.text.slice(0, 800)}`); },
     prepare: async rest => { const [label, tail] = word(rest); this.ready.set(tail.replace(/^as\s+/, ''), [this.me, this.me.prepare(label)]); },
     send: async key => { const [who, { url, init }] = this.ready.get(key); await who.request(url, init); this.me = who; },
     see: async rest => { const [t] = word(rest); if (!this.me.text.includes(plain(t))) throw new Error(`"${t}" is not on ${this.me.url} (${this.me.status}): ${this.shown()}`); },
+    times: async rest => { const [t, n] = word(rest), got = this.me.text.split(plain(t)).length - 1; if (got !== +n) throw new Error(`"${t}" is ${got} times on ${this.me.url} instead of ${n}: ${this.me.text.slice(0, 2500)}`); },
     await: async rest => { const [t] = word(rest); const here = this.me.url; await this.until(async () => { if (this.me.text.includes(plain(t))) return true; await this.me.get(here); return this.me.text.includes(plain(t)); }, () => `"${t}" never came on ${here}: ${this.shown()}`); },
     not: async rest => { const [t] = word(rest); if (this.me.text.includes(plain(t))) throw new Error(`"${t}" is on ${this.me.url}`); },
     status: async n => { if (this.me.status !== +n) throw new Error(`status ${this.me.status} instead of ${n} on ${this.me.url}: ${this.shown()}`); },
