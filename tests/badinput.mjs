@@ -1,7 +1,8 @@
 // badinput.mjs - what nobody should send, to the real program: broken bodies, foreign forms, other people's files, acts out of
 // order, a database that is locked or gone. Every answer is a page in French with a number that the log knows; nothing leaks.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, chmodSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -26,7 +27,7 @@ class Visitor extends Client {
   // One answer, no redirect followed.
   async once(path, init = {}) {
     const cookie = [...this.jar].map(([k, v]) => `${k}=${v}`).join('; ');
-    const answer = await fetch(new URL(path, base), { ...init, redirect: 'manual', headers: { cookie, ...init.headers } });
+    const answer = await fetch(new URL(path, this.base), { ...init, redirect: 'manual', headers: { cookie, ...init.headers } });
     for (const line of answer.headers.getSetCookie?.() ?? []) { const [pair] = line.split(';'), at = pair.indexOf('='); if (!/max-age=0/i.test(line)) this.jar.set(pair.slice(0, at), pair.slice(at + 1)); }
     return { status: answer.status, where: answer.headers.get('location') ?? '', text: await answer.text(), path };
   }
@@ -235,15 +236,6 @@ async function store() {
   await new Promise(done => locker.on('exit', done));
   await resumes('unlocked');
 
-  if (process.getuid() === 0) { skipped++; console.log('SKIPPED read-only database: root may write everything'); }
-  else {
-    for (const end of ['', '-wal', '-shm']) if (existsSync(db + end)) chmodSync(db + end, 0o400);
-    const answer = await v.post('/demo/avancer', { pas: '1' });
-    check(answer.status < 500 || answer.status === 503, `read-only: ${answer.status}`);
-    for (const end of ['', '-wal', '-shm']) if (existsSync(db + end)) chmodSync(db + end, 0o600);
-    await resumes('writable again');
-  }
-
   const ends = ['', '-wal', '-shm'].filter(end => existsSync(db + end));
   for (const end of ends) renameSync(db + end, db + end + '.away');
   refused(await v.post('/demo/avancer', { pas: '1' }), 'moved away');
@@ -256,7 +248,39 @@ async function store() {
   await logged();
 }
 
-for (const [name, part] of Object.entries({ others, bodies, order, forms, store })) {
+// ---- an instance whose files may not be written, or whose folder is gone; root may write everything, so it runs as nobody ----
+async function poor() {
+  const place = mkdtempSync(join(tmpdir(), 'quitus-db-')), folder = mkdtempSync(join(tmpdir(), 'quitus-')), file = join(place, 'q.db');
+  const as = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {};
+  if (as.uid) for (const f of [place, folder]) chownSync(f, as.uid, as.gid);
+  const own = await start({ dossiers: 1, db: file, folder, as, reset: false, extra: ['--workers', '2'] });
+  try {
+    const v = await new Visitor(own.base).enter('nadia'), advance = () => v.post('/demo/avancer', { pas: '1' });
+    const upload = () => { const body = new FormData(); body.append('csrf', v.csrf); body.append('kind', 'vigilance'); body.append('fichier', new Blob(['%PDF-1.4 paper']), 'p.pdf'); return v.once('/f/profil/piece', { method: 'POST', body }); };
+    const usual = (await upload()).status;
+    check(usual < 500, `upload: ${usual}`);
+    renameSync(folder, folder + '.away');
+    const gone = await upload();
+    check(gone.status === 503, `no folder for uploads: ${gone.status}`);
+    check(/<html lang="fr"/.test(gone.text) && /enregistré/.test(gone.text), 'no folder for uploads: the page says what was kept');
+    renameSync(folder + '.away', folder);
+    check((await upload()).status === usual, 'the folder is back');
+
+    const modes = mode => ['', '-wal', '-shm'].filter(end => existsSync(file + end)).forEach(end => chmodSync(file + end, mode));
+    const fresh = async () => { try { execFileSync('pkill', ['-KILL', '-P', String(own.child.pid)]); } catch { /* none left */ } await pause(1500); };
+    const settled = async path => { let a; for (let n = 0; n < 20; n++) { try { a = await path(); break; } catch { await pause(250); } } return a; };
+    modes(0o400); await fresh();
+    const refused = await settled(advance);
+    check(refused?.status === 503, `read-only: ${refused?.status}`);
+    check(/<html lang="fr"/.test(refused?.text) && /enregistré/.test(refused?.text) && /[Rr]ecommencez/.test(refused?.text), 'read-only: the page says what was kept and what to do');
+    modes(0o600);
+    let again;
+    for (let n = 0; n < 40; n++) { again = await settled(advance); if (again?.status === 303) break; await pause(250); }
+    check(again?.status === 303, `writable again: work does not resume: ${again?.status}`);
+  } finally { await own.stop(); rmSync(place, { recursive: true, force: true }); rmSync(folder, { recursive: true, force: true }); }
+}
+
+for (const [name, part] of Object.entries({ others, bodies, order, forms, store, poor })) {
   if (process.argv[2] && process.argv[2] !== name) continue;
   try { await part(); } catch (e) { failed++; console.log(`FAILED ${name}: ${e.stack}`); }
 }

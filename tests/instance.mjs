@@ -8,11 +8,11 @@ import { join } from 'node:path';
 export const freePort = () => new Promise(done => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); }); });
 export const program = process.env.QUITUS ?? 'build-test/quitus';
 
-export async function start({ dossiers = 1, db, folder = mkdtempSync(join(tmpdir(), 'quitus-')), port, reset = true, extra = [], env = {}, logTo } = {}) {
+export async function start({ dossiers = 1, db, folder = mkdtempSync(join(tmpdir(), 'quitus-')), port, reset = true, extra = [], env = {}, as = {}, logTo } = {}) {
   port ??= await freePort();
   const args = ['demo', '--dir', folder, '--listen', `127.0.0.1:${port}`, '--dossiers', String(dossiers), ...(db ? ['--db', db] : []), ...(reset ? ['--reset'] : []), ...extra];
   const logFile = logTo ? openSync(logTo, 'w') : 'pipe'; // a file costs this process nothing
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', logFile], env: { ...process.env, ...env }, detached: true });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', logFile], env: { ...process.env, ...env }, detached: true, ...as });
   let out = '', log = '';
   if (logTo) closeSync(logFile);
   child.stderr?.on('data', d => { log += d; if (log.length > 4e6) log = log.slice(-2e6); });
