@@ -179,7 +179,9 @@ size_t text_length(const char *s) {
     return n;
 }
 
-bool text_starts(const char *s, const char *head) { return s && strncmp(s, head, strlen(head)) == 0; }
+bool text_starts(const char *s, const char *head) {
+    return s && (!*head || *s == *head) && strncmp(s, head, strlen(head)) == 0;
+}
 
 bool text_ends(const char *s, const char *tail) {
     if (!s)

@@ -10,6 +10,9 @@
 #define EURO       "\u20ac"
 #define APOSTROPHE "\u2019"
 
+/* What may begin something that changes; most of a text is none of it. */
+#define TOUCHED " '%:;!?\xc2\xe2"
+
 static size_t gap_at(const char *s) {
     if (*s == ' ')
         return 1;
@@ -70,6 +73,11 @@ static void add_gap(Text *text, const char *from, const char *to) {
 char *text_typographic(Arena *arena, const char *s) {
     Text text = text_new(arena);
     while (s && *s) {
+        size_t plain = strcspn(s, TOUCHED);
+        text_add_n(&text, s, plain);
+        s += plain;
+        if (!*s)
+            break;
         const char *next = after_gaps(s);
         if (wants_space(&text, next, next > s))
             text_add(&text, NBSP);

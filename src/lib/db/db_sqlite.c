@@ -100,8 +100,8 @@ static DbFault lite_connect(Db *db, int flags) {
     if (!own)
         abort();
     own->lock = -1;
-    if (sqlite3_open_v2(db->url, &own->lite, SQLITE_OPEN_READWRITE | flags, NULL) == SQLITE_OK &&
-        set_up(db, own)) {
+    flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX; /* no process of ours has threads */
+    if (sqlite3_open_v2(db->url, &own->lite, flags, NULL) == SQLITE_OK && set_up(db, own)) {
         db->is_suspect = false;
         return DB_FINE;
     }
