@@ -149,8 +149,10 @@ static int64_t convention_us(Bench *b, DossierId dossier_id) {
     for (int i = 0; i < CONVENTIONS; i++) {
         AUTO_ARENA Arena *arena = arena_new();
         const char *why = NULL;
-        document_make(b->db, arena, &maker, "dossier", (ThingId){ dossier_id.value }, (JobId){ 0 },
-                      arena_print(arena, "bench%d", i), b->now, "", &why);
+        LeasedJob job = { .machine = "dossier",
+                          .thing_id = { dossier_id.value },
+                          .job_key = arena_print(arena, "bench%d", i) };
+        document_make(b->db, arena, &maker, &job, b->now, "", &why);
     }
     return (clock_cpu_us() - began) / CONVENTIONS;
 }

@@ -17,7 +17,6 @@ static int64_t dossiers_wished;
 static void ready(const AppConfig *config) {
     const DemoPerson *people;
     size_t count = demo_people(&people);
-    AUTO_ARENA Arena *arena = arena_new();
     printf("Démo prête : http://%s/demo   (%lld dossiers fictifs, aucun mail ne part)\n", config->listen,
            (long long)dossiers_wished);
     for (size_t i = 0; i < count; i++) {

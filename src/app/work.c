@@ -75,8 +75,7 @@ static bool run_job(Db *db, Arena *arena, const House *house, const LeasedJob *j
         return run_in_one(db, arena, house, job, now, ret_why);
     const PaperMaker *maker = maker_of(job->what);
     *ret_why = "no maker for this paper";
-    return maker && document_make(db, arena, maker, job->machine, job->thing_id, job->id, job->job_key, now,
-                                  house->folder, ret_why);
+    return maker && document_make(db, arena, maker, job, now, house->folder, ret_why);
 }
 
 static bool lease(Db *db, Arena *arena, const JobWish *wish, Instant now, LeasedJob *ret) {

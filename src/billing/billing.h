@@ -22,6 +22,6 @@ typedef struct Split {
 
 /* The three nets always add up to `price`, to the cent. The OPCO pays before tax only: where the body is
  * taxable the company owes the VAT on the whole price, in one rounding. */
-Split billing_split(const SplitCase *one);
+Split billing_split(const SplitCase *c);
 /* The part of a gross amount that is tax, in the proportion of the whole bill. */
 Money billing_vat_of(Money gross, Money vat, Money total);

@@ -13,7 +13,7 @@ PartViews billing_part_views(Tx *tx, const Form *form, const char *bank_ref, Mon
 /* Fields "part-<id>" with an amount. */
 typedef struct Parts { Part *at; size_t count; } Parts;
 Parts billing_parts_typed(Request *rq, Form *form);
-Tone  billing_tone(const char *state);
+Tone  billing_tone(const char *name);
 /* The acts that the story allows here, but those of `own` (they have a place of their own). */
 typedef struct ButtonViews { Button *at; size_t count; } ButtonViews;
 ButtonViews billing_acts(Tx *tx, Thing thing, unsigned actors, const Event *own, size_t own_count);

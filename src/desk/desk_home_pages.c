@@ -38,7 +38,7 @@ void desk_home(Request *rq) {
                   { ROLE_COMPANY, "/e" }, { ROLE_PARTICIPANT, "/p" }, { ROLE_AUDITOR, "/a" } };
     for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
         if (rq->viewer->role == homes[i].role) {
-            reply_see(rq, url_print(rq->arena, homes[i].path));
+            reply_see(rq, url_print(rq->arena, "%s", homes[i].path));
             return;
         }
     home_of_nobody(rq);

@@ -15,7 +15,7 @@ enum { NEAR_DAYS = 7, TICKED_MAX = 100 };
 
 static int64_t tally_of(const Tallies *tallies, State first, State last) {
     int64_t sum = 0;
-    for (int s = first; s <= (int)last; s++)
+    for (int s = (int)first; s <= (int)last; s++)
         sum += tallies->of[s];
     return sum;
 }

@@ -70,7 +70,7 @@ static bool read_all(Job *job, const char *machine, ThingId thing_id, const char
     }
     job->subjects = job->maker->subjects(&tx, machine, thing_id);
     size_t count = job->subjects.count;
-    job->values = arena_zero(job->arena, count + 1, sizeof *job->values);
+    job->values = arena_zero(job->arena, count + 1, sizeof(Values *));
     job->behind = arena_zero(job->arena, count + 1, sizeof *job->behind);
     job->made = arena_zero(job->arena, count + 1, sizeof *job->made);
     for (size_t i = 0; i < count && !tx.error; i++) {
@@ -146,19 +146,20 @@ static bool keep_all(const Job *job, JobId job_id, const char **ret_why) {
     return false;
 }
 
-bool document_make(Db *db, Arena *arena, const PaperMaker *maker, const char *machine, ThingId thing_id,
-                   JobId job_id, const char *job_key, Instant now, const char *files, const char **ret_why) {
+bool document_make(Db *db, Arena *arena, const PaperMaker *maker, const LeasedJob *leased, Instant now,
+                   const char *files, const char **ret_why) {
     Job job = { .db = db,
                 .arena = arena,
                 .maker = maker,
                 .paper = document_catalogue(maker->document),
-                .key = job_key,
+                .key = leased->job_key,
                 .now = now };
     *ret_why = "not in the catalogue";
-    if (!job.paper || !words_of(&job, files, ret_why) || !read_all(&job, machine, thing_id, ret_why))
+    if (!job.paper || !words_of(&job, files, ret_why) ||
+        !read_all(&job, leased->machine, leased->thing_id, ret_why))
         return false;
     for (size_t i = 0; i < job.subjects.count; i++)
         if (!make_one(&job, i, ret_why))
             return false;
-    return keep_all(&job, job_id, ret_why);
+    return keep_all(&job, leased->id, ret_why);
 }

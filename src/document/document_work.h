@@ -2,10 +2,11 @@
 #pragma once
 #include "db.h"
 #include "document.h"
+#include "jobs.h"
 
 /* Makes the papers of one job: reads the values in one transaction, typesets outside any, keeps all in
  * another together with jobs_done(). dossier_individuel joins the last convention, programme and devis behind
  * its cover. `files`: the folder where a platform may keep its own texts ("" : embedded). False with
  * *ret_why: to be tried again. */
-bool document_make(Db *db, Arena *arena, const PaperMaker *maker, const char *machine, ThingId thing_id,
-                   JobId job_id, const char *job_key, Instant now, const char *files, const char **ret_why);
+bool document_make(Db *db, Arena *arena, const PaperMaker *maker, const LeasedJob *leased, Instant now,
+                   const char *files, const char **ret_why);

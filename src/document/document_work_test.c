@@ -107,7 +107,8 @@ static bool make(Db *db, Arena *arena, const char *paper, JobId job, const char 
                  const char **ret_why) {
     bool is_many = text_same(paper, "convocation");
     PaperMaker maker = { paper, is_many ? two_subjects : one_subject, example_values };
-    return document_make(db, arena, &maker, "dossier", (ThingId){ 7 }, job, key, NOW, files, ret_why);
+    LeasedJob leased = { .id = job, .machine = "dossier", .thing_id = { 7 }, .job_key = key };
+    return document_make(db, arena, &maker, &leased, NOW, files, ret_why);
 }
 
 /* The n-th step fails, for every n: neither papers nor the end of the job; then all of it, once. */
