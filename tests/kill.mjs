@@ -94,7 +94,7 @@ async function press(mortal, c, label) {
 async function one(mortal, c, n) {
   await surely(mortal, () => c.get('/sessions/nouvelle'));
   const { fields } = c.find('Créer la session').form;
-  for (const name of ['course', 'trainer']) c.fill(name, fields.find(f => f.name === name).options.find(Boolean));
+  for (const name of ['course', 'trainer']) c.fill(name, fields.find(f => f.name === name).options.find(o => o.value).value);
   for (const [k, v] of Object.entries(SESSION)) c.fill(k, v);
   await press(mortal, c, 'Créer la session');
   const reference = c.url.match(/S-2026-\d+/)[0];

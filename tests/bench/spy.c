@@ -1,5 +1,5 @@
-/* spy.c - preloaded into the program: writes each statement that it ran on SQLite, with its values, into $SPY.PID.
- * What the bare loop has to run is then what the page really runs. */
+/* spy.c - preloaded into the program: writes each statement that it ran on SQLite, with its values, into
+ * $SPY.PID. What the bare loop has to run is then what the page really runs. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <sqlite3.h>
