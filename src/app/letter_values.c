@@ -268,27 +268,29 @@ static void paper_values(const Letter *l) {
     set(l, "piece.expiration", with_article(l, first->valid_to_on));
 }
 
-static const Line *last_reason(Lines lines) {
-    for (size_t i = lines.count; i-- > 0;)
+static const Line *last_reason(Tx *tx, Thing thing) {
+    Lines lines = story_lines(tx, thing);
+    const Line *last = NULL;
+    for (size_t i = 0; i < lines.count; i++)
         if (!text_is_empty(lines.at[i].reason))
-            return &lines.at[i];
-    return NULL;
+            last = lines.at + i;
+    return last;
 }
 
-/* The last reason written on the file or on its session: what a cancellation, a refusal or a move says of itself. */
+/* The last reason written on the file or on its session: what a cancellation, a refusal or a move says. */
 static void reason_values(const Letter *l) {
     const Line *file = NULL, *session = NULL;
     if (l->to->dossier_id.value)
-        file = last_reason(story_lines(l->tx, THING(dossier, l->to->dossier_id)));
+        file = last_reason(l->tx, THING(dossier, l->to->dossier_id));
     if (l->about->session_id.value)
-        session = last_reason(story_lines(l->tx, THING(session, l->about->session_id)));
+        session = last_reason(l->tx, THING(session, l->about->session_id));
     if (file && session && session->id.value > file->id.value)
         file = NULL;
     if (file || session)
         set(l, "motif", file ? file->reason : session->reason);
 }
 
-/* What the green light still waits for: a company reads its own step, the others the state of each company. */
+/* What the green light still waits for: a company reads its own step, the others the state of each. */
 static void waiting_values(const Letter *l) {
     if (!text_starts(l->mail, "no_green_light"))
         return;
