@@ -30,7 +30,10 @@ export class BrowserClient extends Client {
     if (this.checked.has(kind)) return this;
     this.checked.add(kind);
     const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) this.faults.add(`${this.url}: ${wide} px wider than ${this.width}`);
+    if (wide > 0) {
+      const who = await this.page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 6).map(e => `${e.tagName}.${e.className}`).join(' '));
+      this.faults.add(`${this.url}: ${wide} px wider than ${this.width}: ${who}`);
+    }
     // axe runs in a world of its own: the page's policy stays as strict as it is.
     const cdp = await this.page.context().newCDPSession(this.page);
     const { frameTree } = await cdp.send('Page.getFrameTree'), { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
