@@ -131,7 +131,16 @@ function linesOf(file, values = {}) {
   });
 }
 
-async function tell(file, db) {
+// A database of its own for each story on PostgreSQL.
+function freshDatabase(db, file) {
+  const name = `story_${process.pid}_${basename(file).replace(/\W/g, '_')}`;
+  execFileSync('psql', ['-q', db, '-c', `CREATE DATABASE ${name}`]);
+  const url = new URL(db); url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function tell(file, server) {
+  const db = server && freshDatabase(server, file);
   const lines = linesOf(file), instance = await start({ db }), story = new Story(instance);
   let at = 0;
   try {
