@@ -62,7 +62,7 @@ function paper(name) {
 }
 
 class Story {
-  constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); this.strangers = new Set(); }
+  constructor(instance) { this.instance = instance; this.people = new Map(); this.me = null; this.kept = {}; this.ready = new Map(); this.strangers = new Set(); this.codes = new Set(); }
   // What a failure shows of the page: its middle, without the frame.
   shown() { return textOf(this.me.html.match(/<main[\s\S]*<\/main>/)?.[0] ?? this.me.html).slice(0, 2500); }
   expand(s) { return s.replace(/\{(\w+)\}/g, (all, k) => this.kept[k] ?? all); }
@@ -115,7 +115,8 @@ class Story {
     no: async rest => { const [, address, tail] = rest.match(/^mail to (\S+)\s*(.*)$/), [subject] = word(tail); await pause(1500); if (this.letters(address, subject).length) throw new Error(`a mail to ${address} "${subject}" was written`); },
     mails: async rest => { const [, address, tail] = rest.match(/^to (\S+)\s*(.*)$/), [subject, n] = word(tail); await this.letter(`to ${address} "${subject}"`); await pause(800); const got = this.letters(address, subject).length; if (got !== +n) throw new Error(`${got} mails to ${address} "${subject}" instead of ${n}`); },
     open: async rest => { const m = await this.letter(rest.replace(/^mail\s+/, '')); const link = m.body.match(/https?:\/\/[^\s"<>)]+\/l\/[\w-]+/); if (!link) throw new Error(`no link in "${m.subject}"`); await this.me.get(new URL(link[0]).pathname); },
-    code: async rest => { const m = await this.letter(rest); this.me.fill('code', m.subject.match(/(\d{3}\s?\d{3})/)[1].replace(/\s/g, '')); },
+    // A code serves once: one that was used before is not the one that is awaited.
+    code: async rest => { const [, address, tail] = rest.match(/^(?:to\s+)?(\S+)\s*(.*)$/), [subject] = word(tail), fresh = () => this.letters(address, subject).map(m => m.subject.match(/(\d{3}\s?\d{3})/)[1].replace(/\s/g, '')).filter(c => !this.codes.has(c)); await this.until(() => fresh().length, () => `no new code to ${address}`); const code = fresh().at(-1); this.codes.add(code); this.me.fill('code', code); },
     totp: async rest => { const [secret, day, hour] = rest.split(/\s+/); this.me.fill('totp', totp(secret, new Date(`${day}T${hour}:00+01:00`))); },
     document: async rest => { await this.document(rest); },
   };
